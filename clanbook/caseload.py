@@ -1,0 +1,103 @@
+"""One child's records gathered into a case: the value that rules, worklist and figures read."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from clanbook.dates import birthday
+from clanbook.records import (
+    SDQ,
+    SHORT_BREAK_STATUSES,
+    Assessment,
+    Booking,
+    CareEpisode,
+    Child,
+    Consent,
+    Contact,
+    Explanation,
+    HealthFact,
+    Kind,
+    Placement,
+    Record,
+    Refusal,
+)
+
+ADULT_AGE = 18
+
+R = TypeVar("R", bound=Record)
+
+
+class Case:
+    """A child and everything kept about them, each list in date order. Treat it as immutable."""
+
+    def __init__(self, child: Child, records: Iterable[Record] = ()) -> None:
+        """Sort `records`, all of this child, into their lists."""
+        self.child = child
+        kept: dict[type[Record], list[Record]] = {}
+        for record in records:
+            kept.setdefault(type(record), []).append(record)
+
+        def of(table: type[R]) -> list[R]:
+            return [record for record in kept.get(table, ()) if isinstance(record, table)]
+
+        self.episodes = sorted(of(CareEpisode), key=lambda e: (e.entered_care, e.id))
+        self.placements = sorted(of(Placement), key=lambda p: (p.since, p.id))
+        self.consents = sorted(of(Consent), key=lambda c: (c.received, c.id))
+        self.assessments = sorted(of(Assessment), key=lambda a: (a.dates[:1], a.id))
+        self.bookings = sorted(of(Booking), key=lambda b: b.id)
+        self.refusals = sorted(of(Refusal), key=lambda r: (r.on, r.id))
+        self.contacts = sorted(of(Contact), key=lambda c: (c.on, c.id))
+        self.explanations = of(Explanation)
+        self.sdqs = of(SDQ)
+        self.health = of(HealthFact)
+
+    def end(self, episode: CareEpisode) -> date | None:
+        """The effective end of an episode: the earlier of leaving and the 18th birthday (law)."""
+        known = (
+            episode.left_care,
+            birthday(self.child.dob, ADULT_AGE) if self.child.dob else None,
+        )
+        return min((day for day in known if day is not None), default=None)
+
+    def in_care(self, episode: CareEpisode, day: date) -> bool:
+        """Whether the episode is running at the end of `day`."""
+        end = self.end(episode)
+        return episode.entered_care <= day and (end is None or end > day)
+
+    def assessments_of(self, episode: CareEpisode, *kinds: Kind) -> list[Assessment]:
+        """The episode's assessments, of the given kinds or of any."""
+        return [
+            a for a in self.assessments if a.episode == episode.id and (not kinds or a.kind in kinds)
+        ]
+
+    def consents_of(self, episode: CareEpisode) -> list[Consent]:
+        """The episode's consents, earliest first."""
+        return [c for c in self.consents if c.episode == episode.id]
+
+    def bookings_of(self, assessment: Assessment) -> list[Booking]:
+        """The assessment's bookings in the order they were made."""
+        return [b for b in self.bookings if b.assessment == assessment.id]
+
+    def placement_at(self, day: date) -> Placement | None:
+        """The placement in force on `day`, if one is known to have begun by then."""
+        begun = [p for p in self.placements if p.since <= day]
+        return begun[-1] if begun else None
+
+    def placement_at_entry(self, episode: CareEpisode) -> Placement | None:
+        """The placement the child entered care into; one of an earlier episode does not count."""
+        placement = self.placement_at(episode.entered_care)
+        if placement is None:
+            return None
+        earlier = [e for e in self.episodes if e.entered_care < episode.entered_care]
+        belongs_to_earlier = any(
+            e.entered_care <= placement.since <= (self.end(e) or placement.since)
+            for e in earlier
+        )
+        if belongs_to_earlier and placement.since < episode.entered_care:
+            return None
+        return placement
+
+
+def short_break(episode: CareEpisode) -> bool:
+    """Whether the episode is a short-break series, outside the health-assessment duty (law)."""
+    return episode.legal_status.upper() in SHORT_BREAK_STATUSES

@@ -1,0 +1,437 @@
+"""The things the service keeps, as typed immutable values, one class for each table.
+
+A record knows nothing of where it is kept. `id` is its number in its table (0 until it is kept);
+`version` is the sequence of the journal entry that last changed it, so that a save over somebody
+else's newer save can be refused. Neither is part of the kept document. Dates are dates, instants
+are aware UTC datetimes. Text that came from a person is kept as typed.
+"""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+import msgspec
+
+OWN_TEAM = "own"
+"""`Assessment.carried_out_by` when the service's own team carries it out."""
+
+SHORT_BREAK_STATUSES = frozenset({"V3", "V4"})
+"""Legal statuses of short-break series, outside the health-assessment duty (law; RULES 3)."""
+
+ETHNIC_GROUPS: dict[str, tuple[str, ...]] = {
+    "White": ("WBRI", "WIRI", "WIRT", "WROM", "WOTH"),
+    "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH"),
+    "Asian": ("AIND", "APKN", "ABAN", "AOTH", "CHNE"),
+    "Black": ("BCRB", "BAFR", "BOTH"),
+    "Other": ("OOTH",),
+    "not_known": ("REFU", "NOBT"),
+}
+"""The census groups of the report's profile, each with its SSDA903 codes (RULES 8, 10)."""
+
+
+class Kind(StrEnum):
+    """What an assessment is for."""
+
+    IHA = "IHA"
+    RHA = "RHA"
+    ADOPTION = "ADOPTION"
+
+
+class Role(StrEnum):
+    """A clinician's role: the first two are doctors."""
+
+    PAEDIATRICIAN = "paediatrician"
+    GP = "gp"
+    NURSE = "nurse"
+
+
+class Sex(StrEnum):
+    """Sex as the SSDA903 has had it since 2024-25."""
+
+    F = "F"
+    M = "M"
+    U = "U"
+
+
+class ConsentBy(StrEnum):
+    """Who consented (RULES 5)."""
+
+    YOUNG_PERSON = "young_person"
+    PARENT = "parent"
+    LA = "la"
+    COURT = "court"
+
+
+class RefusedBy(StrEnum):
+    """Who refused; nobody named means the young person (RULES 3)."""
+
+    YOUNG_PERSON = "young_person"
+    PARENT = "parent"
+
+
+class Away(StrEnum):
+    """Why a child could not be seen."""
+
+    MISSING = "missing"
+    HOSPITAL = "hospital"
+    CUSTODY = "custody"
+    OTHER = "other"
+
+
+class Ending(StrEnum):
+    """How a booking ended (RULES 6); while it has none, its outcome is awaited or still to come."""
+
+    ATTENDED = "attended"
+    NOT_BROUGHT = "not_brought"
+    CANCELLED_BY_CARER = "cancelled_by_carer"
+    CANCELLED_BY_YOUNG_PERSON = "cancelled_by_young_person"
+    CANCELLED_BY_CLINIC = "cancelled_by_clinic"
+    MOVED = "moved"
+
+
+class Place(StrEnum):
+    """Where a nurse's visit takes place."""
+
+    HOME = "home"
+    SCHOOL = "school"
+    PHONE = "phone"
+    VIDEO = "video"
+
+
+class StaffRole(StrEnum):
+    """What a member of staff may do, least first (RULES 12)."""
+
+    VIEWER = "viewer"
+    ADMIN = "admin"
+    NURSE = "nurse"
+    MANAGER = "manager"
+
+
+class SDQReason(StrEnum):
+    """Why there is no SDQ score (SSDA903)."""
+
+    SDQ1 = "SDQ1"
+    SDQ2 = "SDQ2"
+    SDQ3 = "SDQ3"
+    SDQ4 = "SDQ4"
+    SDQ5 = "SDQ5"
+
+
+class HealthItem(StrEnum):
+    """What a yes/no health fact is about (OC2)."""
+
+    DENTAL = "dental"
+    IMMUNISATIONS = "immunisations"
+    SURVEILLANCE = "surveillance"
+    SUBSTANCE_MISUSE = "substance_misuse"
+    INTERVENTION_RECEIVED = "intervention_received"
+    INTERVENTION_OFFERED = "intervention_offered"
+    CONVICTED = "convicted"
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Any record: converts itself to and from the document the store keeps."""
+
+    table: ClassVar[str]
+
+    id: int = 0
+    version: int = 0
+
+    @classmethod
+    def of(cls, document: Any) -> Self:
+        """The record in a stored document: a mapping with `doc_id` and `version` attributes."""
+        record = msgspec.convert(document, cls)
+        return msgspec.structs.replace(record, id=document.doc_id, version=document.version)
+
+    def document(self) -> dict[str, Any]:
+        """What the store keeps: plain JSON values, defaults left out, no id or version."""
+        built: dict[str, Any] = msgspec.to_builtins(self)
+        built.pop("id", None)
+        built.pop("version", None)
+        return built
+
+    def but(self, **changes: Any) -> Self:
+        """The same record with some fields changed."""
+        return msgspec.structs.replace(self, **changes)
+
+
+class Child(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One child of one responsible LA. `until` is the last day anything about them is open.
+
+    `la` is the service's LA code as text (`"801"`), or for another LA's child its name as typed.
+    `until` is kept by the desk so that the open caseload can be read without the closed one;
+    None means open.
+    """
+
+    table: ClassVar[str] = "children"
+
+    la: str
+    child_id: str
+    forename: str = ""
+    surname: str = ""
+    dob: date | None = None
+    dob_estimated: bool = False
+    sex: Sex | None = None
+    ethnicity: str = ""
+    nhs_number: str = ""
+    upn: str = ""
+    gp: str = ""
+    school: str = ""
+    language: str = ""
+    interpreter: bool | None = None
+    social_worker: str = ""
+    social_worker_contact: str = ""
+    sibling_group: str = ""
+    preferred_clinician: Sex | None = None
+    visitor_risk: str = ""
+    until: date | None = None
+
+
+class CareEpisode(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One unbroken period of care under one responsible LA (RULES 1).
+
+    `notified` is the local date that counts; `notified_at` the instant, where one was given.
+    """
+
+    table: ClassVar[str] = "episodes"
+
+    child: int
+    entered_care: date
+    uasc: bool = False
+    legal_status: str = ""
+    notified: date | None = None
+    notified_at: datetime | None = None
+    demographics: date | None = None
+    part_a: date | None = None
+    first_review: date | None = None
+    left_care: date | None = None
+    left_reason: str = ""
+
+
+class Consent(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A consent given for an episode's assessments: by whom and for what (RULES 5)."""
+
+    table: ClassVar[str] = "consents"
+
+    child: int
+    episode: int
+    received: date
+    by: ConsentBy | None = None
+    scope: str = ""
+    judged_by: str = ""
+
+
+class Placement(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a child lives from a day on. `placed_in` is a locality or another area's name."""
+
+    table: ClassVar[str] = "placements"
+
+    child: int
+    since: date
+    placed_in: str = ""
+    placement_type: str = ""
+    carer: str = ""
+    carer_phone: str = ""
+    address: str = ""
+    do_not_disclose: bool = False
+
+
+class Assessment(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One assessment from request to report, with what went wrong on the way.
+
+    `completed` is the day the child was seen, whoever saw them. `episode` is None for one that
+    belongs to no care episode and is kept on the child. `no_capacity_on` is the day booking was
+    first tried and no suitable free slot stood on or before the due date (RULES 7).
+    """
+
+    table: ClassVar[str] = "assessments"
+
+    child: int
+    episode: int | None = None
+    ref: str = ""
+    kind: Kind
+    requested: date | None = None
+    completed: date | None = None
+    carried_out_by: str = ""
+    role: Role | None = None
+    clinical_need: str = ""
+    refused_on: date | None = None
+    refused_by: RefusedBy | None = None
+    not_taken_up_on: date | None = None
+    uncontactable_on: date | None = None
+    away_reason: Away | None = None
+    clinic_cancelled_on: date | None = None
+    placement_move_on: date | None = None
+    no_capacity_on: date | None = None
+    booking_tried_on: date | None = None
+    report_sent: date | None = None
+    quality_checked: date | None = None
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """Every date of the row, earliest first: the first places it in an episode."""
+        found = (
+            self.requested,
+            self.completed,
+            self.refused_on,
+            self.not_taken_up_on,
+            self.uncontactable_on,
+            self.clinic_cancelled_on,
+            self.placement_move_on,
+            self.report_sent,
+            self.quality_checked,
+        )
+        return tuple(sorted(day for day in found if day is not None))
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another area's team carries it out."""
+        return self.carried_out_by not in ("", OWN_TEAM)
+
+
+class Session(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A clinic session, cut into equal slots; or, with a `place`, a nurse's visit of one slot.
+
+    `start` is local wall time. `kept_for` are the purposes its slots are kept for until
+    `released_days` before it (None: the service's `protected_release`).
+    """
+
+    table: ClassVar[str] = "sessions"
+
+    day: date
+    start: time
+    slots: int
+    minutes: int
+    locality: str
+    venue: str
+    clinician: str
+    role: Role
+    purposes: tuple[Kind, ...]
+    kept_for: tuple[Kind, ...] = ()
+    released_days: int | None = None
+    closed_on: date | None = None
+    place: Place | None = None
+
+
+class Booking(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One child in one slot. `index` counts the session's slots from 0.
+
+    `reason` answers for a breach of the due date, `early_reason` for an RHA more than three
+    months early, `clinical_need` for an RHA with a doctor. `ended_on` is the appointment's date
+    for `attended` and `not_brought`, and the day it was cancelled or moved for the rest.
+    """
+
+    table: ClassVar[str] = "bookings"
+
+    child: int
+    assessment: int
+    session: int
+    index: int
+    kind: Kind
+    day: date
+    booked_at: datetime
+    booked_by: int = 0
+    reason: str = ""
+    early_reason: str = ""
+    clinical_need: str = ""
+    ending: Ending | None = None
+    ended_on: date | None = None
+    ended_at: datetime | None = None
+    moved_from: int | None = None
+
+    @property
+    def occupies(self) -> bool:
+        """Whether it uses its slot up (RULES 6)."""
+        return self.ending in (None, Ending.ATTENDED, Ending.NOT_BROUGHT)
+
+
+class Refusal(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A refusal of one offer, recorded by staff. It never completes anything (RULES 1, 3)."""
+
+    table: ClassVar[str] = "refusals"
+
+    child: int
+    assessment: int
+    on: date
+    recorded_at: datetime
+    by: RefusedBy = RefusedBy.YOUNG_PERSON
+    accepted_on: date | None = None
+    reoffer_on: date | None = None
+
+
+class Contact(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A try to reach somebody about an assessment."""
+
+    table: ClassVar[str] = "contacts"
+
+    child: int
+    assessment: int
+    on: date
+    reached: bool
+    whom: str = ""
+    how: str = ""
+    note: str = ""
+
+
+class Explanation(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The primary reason staff recorded for a missed assessment, with their note (RULES 7).
+
+    `due` and `kind` say which requirement of the episode it explains.
+    """
+
+    table: ClassVar[str] = "explanations"
+
+    child: int
+    episode: int
+    kind: Kind
+    due: date
+    reason: str
+    note: str
+
+
+class SDQ(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A Strengths and Difficulties Questionnaire: a score of 0-40, or the reason for none."""
+
+    table: ClassVar[str] = "sdqs"
+
+    child: int
+    completed: date | None = None
+    score: int | None = None
+    reason: SDQReason | None = None
+
+
+class HealthFact(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A dated yes or no about a child's health, for the OC2."""
+
+    table: ClassVar[str] = "health"
+
+    child: int
+    day: date
+    item: HealthItem
+    value: bool
+
+
+class Staff(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A member of staff; `os_user` links them to an operating-system account."""
+
+    table: ClassVar[str] = "staff"
+
+    name: str
+    role: StaffRole
+    os_user: str = ""
+    disabled_on: date | None = None
+
+
+CHILD_TABLES: tuple[type[Record], ...] = (
+    CareEpisode,
+    Consent,
+    Placement,
+    Assessment,
+    Booking,
+    Refusal,
+    Contact,
+    Explanation,
+    SDQ,
+    HealthFact,
+)
+"""The records that belong to a child, each with the child's number in `child`."""
