@@ -54,12 +54,13 @@ class Sex(StrEnum):
 
 
 class ConsentBy(StrEnum):
-    """Who consented (RULES 5)."""
+    """Who consented (RULES 5); a carer does so by delegated authority."""
 
     YOUNG_PERSON = "young_person"
     PARENT = "parent"
     LA = "la"
     COURT = "court"
+    CARER = "carer"
 
 
 class RefusedBy(StrEnum):
@@ -187,7 +188,13 @@ class Child(Record, frozen=True, kw_only=True, omit_defaults=True):
     until: date | None = None
 
 
-class CareEpisode(Record, frozen=True, kw_only=True, omit_defaults=True):
+class ChildRecord(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Any record that belongs to a child, by the child's number."""
+
+    child: int
+
+
+class CareEpisode(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """One unbroken period of care under one responsible LA (RULES 1).
 
     `notified` is the local date that counts; `notified_at` the instant, where one was given.
@@ -195,7 +202,6 @@ class CareEpisode(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     table: ClassVar[str] = "episodes"
 
-    child: int
     entered_care: date
     uasc: bool = False
     legal_status: str = ""
@@ -208,12 +214,11 @@ class CareEpisode(Record, frozen=True, kw_only=True, omit_defaults=True):
     left_reason: str = ""
 
 
-class Consent(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Consent(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """A consent given for an episode's assessments: by whom and for what (RULES 5)."""
 
     table: ClassVar[str] = "consents"
 
-    child: int
     episode: int
     received: date
     by: ConsentBy | None = None
@@ -221,12 +226,11 @@ class Consent(Record, frozen=True, kw_only=True, omit_defaults=True):
     judged_by: str = ""
 
 
-class Placement(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Placement(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """Where a child lives from a day on. `placed_in` is a locality or another area's name."""
 
     table: ClassVar[str] = "placements"
 
-    child: int
     since: date
     placed_in: str = ""
     placement_type: str = ""
@@ -236,7 +240,7 @@ class Placement(Record, frozen=True, kw_only=True, omit_defaults=True):
     do_not_disclose: bool = False
 
 
-class Assessment(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Assessment(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """One assessment from request to report, with what went wrong on the way.
 
     `completed` is the day the child was seen, whoever saw them. `episode` is None for one that
@@ -246,7 +250,6 @@ class Assessment(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     table: ClassVar[str] = "assessments"
 
-    child: int
     episode: int | None = None
     ref: str = ""
     kind: Kind
@@ -313,7 +316,7 @@ class Session(Record, frozen=True, kw_only=True, omit_defaults=True):
     place: Place | None = None
 
 
-class Booking(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Booking(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """One child in one slot. `index` counts the session's slots from 0.
 
     `reason` answers for a breach of the due date, `early_reason` for an RHA more than three
@@ -323,7 +326,6 @@ class Booking(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     table: ClassVar[str] = "bookings"
 
-    child: int
     assessment: int
     session: int
     index: int
@@ -345,12 +347,11 @@ class Booking(Record, frozen=True, kw_only=True, omit_defaults=True):
         return self.ending in (None, Ending.ATTENDED, Ending.NOT_BROUGHT)
 
 
-class Refusal(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Refusal(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """A refusal of one offer, recorded by staff. It never completes anything (RULES 1, 3)."""
 
     table: ClassVar[str] = "refusals"
 
-    child: int
     assessment: int
     on: date
     recorded_at: datetime
@@ -359,12 +360,11 @@ class Refusal(Record, frozen=True, kw_only=True, omit_defaults=True):
     reoffer_on: date | None = None
 
 
-class Contact(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Contact(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """A try to reach somebody about an assessment."""
 
     table: ClassVar[str] = "contacts"
 
-    child: int
     assessment: int
     on: date
     reached: bool
@@ -373,7 +373,7 @@ class Contact(Record, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
-class Explanation(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Explanation(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """The primary reason staff recorded for a missed assessment, with their note (RULES 7).
 
     `due` and `kind` say which requirement of the episode it explains.
@@ -381,7 +381,6 @@ class Explanation(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     table: ClassVar[str] = "explanations"
 
-    child: int
     episode: int
     kind: Kind
     due: date
@@ -389,23 +388,21 @@ class Explanation(Record, frozen=True, kw_only=True, omit_defaults=True):
     note: str
 
 
-class SDQ(Record, frozen=True, kw_only=True, omit_defaults=True):
+class SDQ(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """A Strengths and Difficulties Questionnaire: a score of 0-40, or the reason for none."""
 
     table: ClassVar[str] = "sdqs"
 
-    child: int
     completed: date | None = None
     score: int | None = None
     reason: SDQReason | None = None
 
 
-class HealthFact(Record, frozen=True, kw_only=True, omit_defaults=True):
+class HealthFact(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """A dated yes or no about a child's health, for the OC2."""
 
     table: ClassVar[str] = "health"
 
-    child: int
     day: date
     item: HealthItem
     value: bool
@@ -422,7 +419,7 @@ class Staff(Record, frozen=True, kw_only=True, omit_defaults=True):
     disabled_on: date | None = None
 
 
-CHILD_TABLES: tuple[type[Record], ...] = (
+CHILD_TABLES: tuple[type[ChildRecord], ...] = (
     CareEpisode,
     Consent,
     Placement,
@@ -434,4 +431,4 @@ CHILD_TABLES: tuple[type[Record], ...] = (
     SDQ,
     HealthFact,
 )
-"""The records that belong to a child, each with the child's number in `child`."""
+"""Every table of records that belong to a child."""
