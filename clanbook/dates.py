@@ -253,8 +253,10 @@ _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
 _HOW = "write 12/5, 1 may, 120518, 2018-05-12, t, +7, -3w, +2m or mon"
 
-_STEP = re.compile(r"(?:t(?:oday)?)?\s?(?P<sign>[+-])\s?(?P<n>\d+)\s?(?P<unit>[dwmy]?)", re.ASCII)
-_BARE_STEP = re.compile(r"(?P<sign>)(?P<n>\d+)\s?(?P<unit>[dwmy])", re.ASCII)
+_STEP = re.compile(
+    r"(?:t(?:oday)?)?\s?(?P<sign>[+-])\s?(?P<n>\d{1,6})\s?(?P<unit>[dwmy]?)", re.ASCII
+)
+_BARE_STEP = re.compile(r"(?P<sign>)(?P<n>\d{1,6})\s?(?P<unit>[dwmy])", re.ASCII)
 _NAMED_DAY = re.compile(r"(?P<weekday>[a-z]{3,9})[\s,]+(?P<rest>.*\d.*)", re.ASCII)
 _FORMS = tuple(
     re.compile(form, re.ASCII)
