@@ -1,0 +1,103 @@
+"""Health assessments required in a quarter and how they stand: the charts iha and rha (RULES 8)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+
+from clanbook.caseload import Case, short_break
+from clanbook.dates import Quarter
+from clanbook.figures import sentences
+from clanbook.figures.care import same_place
+from clanbook.figures.chart import Chart, Layout, Member, Row
+from clanbook.figures.cohort import Basis, Cohort, Due, member
+from clanbook.pathway import State
+from clanbook.records import Assessment, Kind
+from clanbook.settings import Service
+
+BANDS = ("required_0_4", "required_5_18")
+STATES = tuple(str(state) for state in State)
+OTHER_LAS = ("other_las_requested", "other_las_completed")
+
+
+def _layout(name: str) -> Layout:
+    keys = ("required", *BANDS, *STATES, "percent", *OTHER_LAS)
+    sums = (("required", BANDS), ("required", STATES))
+    return Layout(name, keys, percents={"percent": "on_time"}, sums=sums)
+
+
+LAYOUTS = {Kind.IHA: _layout("iha"), Kind.RHA: _layout("rha")}
+
+
+def required(cohort: Cohort, kind: Kind, quarter: Quarter, basis: Basis) -> dict[str, list[Due]]:
+    """LA name -> the assessments of a kind that belong to the quarter.
+
+    An RHA belongs to the quarter it is due in; so does an IHA, or with the basis `entered` to
+    the quarter in which the child entered care (setting `iha_basis`; RULES 8).
+    """
+    start, end = quarter.start, quarter.end
+    return {
+        la: [due for due in dues if due.kind is kind and start <= due.day(basis) <= end]
+        for la, dues in cohort.dues.items()
+    }
+
+
+def chart(cohort: Cohort, kind: Kind, quarter: Quarter, basis: Basis) -> Chart:
+    """The chart `iha` or `rha`: percentages are of required - not_yet_due (RULES 8)."""
+    dues = required(cohort, kind, quarter, basis)
+    rows = {la: _row(kind, dues[la]) for la in dues}
+    for la, figure, counted in _other_las(cohort, kind, quarter):
+        rows[la][figure].append(counted)
+    return Chart(LAYOUTS[kind], rows, {la: matured(dues[la]) for la in dues})
+
+
+def matured(dues: Iterable[Due]) -> list[Member]:
+    """Those that percentages are of: required and not `not_yet_due`."""
+    return [due.member for due in dues if due.requirement.matured]
+
+
+def _row(kind: Kind, dues: Iterable[Due]) -> Row:
+    row = LAYOUTS[kind].empty_row()
+    for due in dues:
+        row["required"].append(due.member)
+        row[BANDS[0] if due.under_five else BANDS[1]].append(due.member)
+        row[due.requirement.state].append(due.member)
+    return row
+
+
+def _other_las(cohort: Cohort, kind: Kind, quarter: Quarter) -> Iterator[tuple[str, str, Member]]:
+    """The row, figure and member of each assessment another LA requested in the quarter.
+
+    Its row is that of the LA (the first, where two share it) in whose locality the child was
+    placed that day; a child placed in none of the service's localities is nobody's work.
+    """
+    for case in cohort.others:
+        for assessment, requested in _requests(case, kind, quarter):
+            la = _la_placed_in(cohort.service, case, requested)
+            if la is None:
+                continue
+            why = partial(sentences.of_request, case, assessment, cohort.as_at)
+            counted = member(case.child.la, case, why, episode=None)
+            yield la, OTHER_LAS[0], counted
+            if assessment.completed is not None and assessment.completed <= cohort.as_at:
+                yield la, OTHER_LAS[1], counted
+
+
+def _requests(case: Case, kind: Kind, quarter: Quarter) -> Iterator[tuple[Assessment, date]]:
+    """The assessments requested in the quarter, less those of short-break series (law)."""
+    start, end = quarter.start, quarter.end
+    breaks = {episode.id for episode in case.episodes if short_break(episode)}
+    for assessment in case.assessments:
+        day = assessment.requested
+        if assessment.kind is not kind or assessment.episode in breaks:
+            continue
+        if day is not None and start <= day <= end:
+            yield assessment, day
+
+
+def _la_placed_in(service: Service, case: Case, day: date) -> str | None:
+    """The LA whose locality the child's placement that day is in; before any, their first one."""
+    placement = case.placement_at(day) or next(iter(case.placements), None)
+    if placement is None:
+        return None
+    found = (la.name for la in service.las if same_place(placement.placed_in, la.locality))
+    return next(found, None)

@@ -1,0 +1,133 @@
+"""A quarter's report: every chart, computed from cases, with the settings it rests on (RULES 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clanbook.caseload import Case
+from clanbook.dates import Quarter
+from clanbook.figures import care, exceptions, sdq
+from clanbook.figures.chart import Chart, FiguresError, Member, UnknownFigureError
+from clanbook.figures.cohort import Basis, Cohort
+from clanbook.figures.trend import TrendQuarter, trend_to
+from clanbook.records import Kind
+from clanbook.settings import Service
+
+
+@dataclass(frozen=True)
+class Report:
+    """One service's figures of one quarter, of what was known at the end of `as_at`.
+
+    `charts` maps names to charts in the report's order; `trend` has the newest quarter first, its
+    charts the report's own. `settings` is what the JSON prints of the rules in force.
+    """
+
+    service: Service
+    quarter: Quarter
+    as_at: date
+    basis: Basis
+    settings: dict[str, Any]
+    charts: dict[str, Chart]
+    trend: list[TrendQuarter]
+
+    def members(self, figure: str, row: str) -> list[Member]:
+        """The children behind `iha.on_time` and the like: a chart's name, a dot, its figure.
+
+        `row` is an LA's name or `Total`. A figure of the trend is that of its chart.
+
+        Raises:
+            UnknownFigureError: when there is no such chart, figure or row.
+        """
+        name, _, key = figure.partition(".")
+        if name == "trend":
+            name, _, key = key.partition("_")
+        if name not in self.charts:
+            known = ", ".join(self.charts)
+            raise UnknownFigureError(f"The report has no chart {name}; it has {known}.")
+        return self.charts[name].members(row, key)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as its JSON (CONTRACT, export): keys and their order are relied on."""
+        charts: dict[str, Any] = {name: chart.as_json() for name, chart in self.charts.items()}
+        profile = charts.pop("profile")
+        charts["trend"] = [quarter.as_json() for quarter in self.trend]
+        charts["profile"] = profile
+        return {
+            "service": self.service.name,
+            "quarter": self.quarter.label,
+            "from": self.quarter.start.isoformat(),
+            "to": self.quarter.end.isoformat(),
+            "as_at": self.as_at.isoformat(),
+            "settings": self.settings,
+            "charts": charts,
+        }
+
+
+def report(
+    cases: Iterable[Case],
+    service: Service,
+    quarter: Quarter,
+    as_at: date,
+    basis: Basis | None = None,
+    trend: int = 3,
+) -> Report:
+    """Count a quarter from cases as known at the end of `as_at`, which may be before its end.
+
+    `basis` overrides the service's `iha_basis`; `trend` is how many quarters to compare. An LA's
+    own rules decide its children's dates.
+
+    Raises:
+        FiguresError: when figures do not add up.
+        ValueError: for a trend of fewer than three quarters.
+    """
+    basis = basis or service.rules.iha_basis
+    cohort = Cohort(cases, service, as_at)
+    quarters = trend_to(cohort, quarter, basis, trend)
+    charts = [
+        care.accommodated(cohort, quarter),
+        quarters[0].iha,
+        exceptions.chart(cohort, Kind.IHA, quarter, basis),
+        quarters[0].rha,
+        exceptions.chart(cohort, Kind.RHA, quarter, basis),
+        care.uasc(cohort, quarter),
+        sdq.chart(cohort, quarter),
+        care.profile(cohort, quarter),
+    ]
+    by_name = {chart.name: chart for chart in charts}
+    for kind in ("iha", "rha"):
+        _check_missed(by_name[kind], by_name[f"{kind}_exceptions"])
+    return Report(service, quarter, as_at, basis, settings(service, basis), by_name, quarters)
+
+
+def settings(service: Service, basis: Basis) -> dict[str, Any]:
+    """The settings in force that the figures rest on, as the JSON prints them.
+
+    Those that LAs commonly set for themselves are named by LA; `rha_age_basis` and `rha_on_time`
+    are one value, or by LA, too, where LAs differ.
+    """
+    return {
+        "iha_due": {la.name: str(la.rules.iha_due) for la in service.las},
+        "iha_basis": basis,
+        "notify_within": {la.name: str(la.rules.notify_within) for la in service.las},
+        "rha_age_basis": _shared({la.name: la.rules.rha_age_basis for la in service.las}),
+        "rha_on_time": _shared({la.name: la.rules.rha_on_time for la in service.las}),
+    }
+
+
+def _shared(values: dict[str, str]) -> str | dict[str, str]:
+    """The one value that all LAs have, or every LA's."""
+    return next(iter(values.values())) if len(set(values.values())) == 1 else values
+
+
+def _check_missed(chart: Chart, missed: Chart) -> None:
+    """Refuse exceptions that do not tell of exactly the chart's missed."""
+    for row in chart.rows:
+        states = {state: chart.count(row, state) for state in ("late", "refused", "outstanding")}
+        if missed.count(row, "missed") != sum(states.values()):
+            added = " + ".join(f"{state} {count}" for state, count in states.items())
+            raise FiguresError(
+                f"Chart {missed.name}, row {row} does not add up: missed is "
+                f"{missed.count(row, 'missed')}, but {added} of {chart.name} make "
+                f"{sum(states.values())}."
+            )
