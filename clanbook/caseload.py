@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from clanbook.dates import birthday
 from clanbook.records import (
@@ -23,6 +23,10 @@ from clanbook.records import (
 )
 
 ADULT_AGE = 18
+"""The birthday that ends care (law; RULES 2)."""
+
+FIVE = 5
+"""The birthday from which reviews are yearly and a child is in the older band (RULES 4, 8)."""
 
 R = TypeVar("R", bound=Record)
 
@@ -38,7 +42,7 @@ class Case:
             kept.setdefault(type(record), []).append(record)
 
         def of(table: type[R]) -> list[R]:
-            return [record for record in kept.get(table, ()) if isinstance(record, table)]
+            return cast("list[R]", kept.get(table, []))
 
         self.episodes = sorted(of(CareEpisode), key=lambda e: (e.entered_care, e.id))
         self.placements = sorted(of(Placement), key=lambda p: (p.since, p.id))
@@ -47,9 +51,16 @@ class Case:
         self.bookings = sorted(of(Booking), key=lambda b: b.id)
         self.refusals = sorted(of(Refusal), key=lambda r: (r.on, r.id))
         self.contacts = sorted(of(Contact), key=lambda c: (c.on, c.id))
-        self.explanations = of(Explanation)
+        self.explanations = sorted(of(Explanation), key=lambda e: e.id)
         self.sdqs = of(SDQ)
         self.health = of(HealthFact)
+
+    def episode(self, number: int) -> CareEpisode:
+        """The episode of that record id; a KeyError where it is not this child's."""
+        for episode in self.episodes:
+            if episode.id == number:
+                return episode
+        raise KeyError(number)
 
     def end(self, episode: CareEpisode) -> date | None:
         """The effective end of an episode: the earlier of leaving and the 18th birthday (law)."""
@@ -67,7 +78,9 @@ class Case:
     def assessments_of(self, episode: CareEpisode, *kinds: Kind) -> list[Assessment]:
         """The episode's assessments, of the given kinds or of any."""
         return [
-            a for a in self.assessments if a.episode == episode.id and (not kinds or a.kind in kinds)
+            a
+            for a in self.assessments
+            if a.episode == episode.id and (not kinds or a.kind in kinds)
         ]
 
     def consents_of(self, episode: CareEpisode) -> list[Consent]:
@@ -84,20 +97,31 @@ class Case:
         return begun[-1] if begun else None
 
     def placement_at_entry(self, episode: CareEpisode) -> Placement | None:
-        """The placement the child entered care into; one of an earlier episode does not count."""
+        """The placement the child entered care into; one of an earlier episode does not count.
+
+        One begun before entry counts where no episode was running then: it was planned.
+        """
         placement = self.placement_at(episode.entered_care)
-        if placement is None:
-            return None
-        earlier = [e for e in self.episodes if e.entered_care < episode.entered_care]
-        belongs_to_earlier = any(
-            e.entered_care <= placement.since <= (self.end(e) or placement.since)
-            for e in earlier
-        )
-        if belongs_to_earlier and placement.since < episode.entered_care:
-            return None
-        return placement
+        if placement is None or placement.since == episode.entered_care:
+            return placement
+        earlier = (e for e in self.episodes if e.entered_care < episode.entered_care)
+        belongs = any(e.entered_care <= placement.since <= self._last_day(e) for e in earlier)
+        return None if belongs else placement
+
+    def _last_day(self, episode: CareEpisode) -> date:
+        return self.end(episode) or date.max
 
 
 def short_break(episode: CareEpisode) -> bool:
     """Whether the episode is a short-break series, outside the health-assessment duty (law)."""
     return episode.legal_status.upper() in SHORT_BREAK_STATUSES
+
+
+def under_five(case: Case, episode: CareEpisode, day: date) -> bool:
+    """Whether the child is under five on `day`: their fifth birthday is after it (RULES 4, 8).
+
+    (choice) Without a date of birth an unaccompanied asylum-seeking child is taken to be five or
+    over, and any other child, as a rule a newborn, to be under five.
+    """
+    dob = case.child.dob
+    return not episode.uasc if dob is None else day < birthday(dob, FIVE)
