@@ -46,8 +46,14 @@ class Read(msgspec.Struct, frozen=True):
     read: int
 
 
+def printable(text: str) -> str:
+    """The text with its control and direction characters written out, so that none is obeyed."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def shown(text: str) -> str:
-    """Text from a file in quotes, short and without control characters, for an error."""
+    """Text from a file in quotation marks, short and printable, for an error."""
     short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    safe = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
-    return f'"{"".join(safe)}"'
+    return f'"{printable(short)}"'

@@ -1,0 +1,208 @@
+"""How a cell is written: one form for each sort of value, which says itself in words.
+
+A form's parser takes the trimmed text of a filled cell. It raises ValueError with the end of a
+sentence that names the cell: what was written, and what was expected in its place.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from clanbook.dates import parse_date, parse_instant
+from clanbook.exchange.rows import printable, shown
+from clanbook.records import ETHNIC_GROUPS, OWN_TEAM, Kind
+from clanbook.settings import Service
+
+LONGEST_TEXT = 2000
+"""How many characters a cell may hold."""
+
+DATE_WORDS = "a date such as 2018-05-12 or 12/05/2018"
+
+_YES = frozenset({"yes", "true", "1"})
+_NO = frozenset({"no", "false", "0"})
+_CODES = tuple(code for group in ETHNIC_GROUPS.values() for code in group)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::00)?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_NO_NHS_NUMBER = "0000000000"
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a cell is read against: the service's settings and the day of the import."""
+
+    service: Service
+    today: date
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A sort of value: what is expected, in words, and the parser of its text."""
+
+    expected: str
+    parse: Callable[[str, Context], Any]
+
+
+def _unlike(text: str, expected: str) -> ValueError:
+    return ValueError(f"{shown(text)} is not {expected}")
+
+
+def either(names: Iterable[str]) -> str:
+    """Some names as a choice in words: `F, M or U`."""
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+# --- Text
+
+
+def _text(text: str, _: Context) -> str:
+    """The text as typed."""
+    if "\0" in text:
+        raise ValueError(f"{shown(text)} holds a NUL character; take it out")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"it has {len(text):,} characters; at most {LONGEST_TEXT:,} are kept")
+    return text
+
+
+def _la(text: str, context: Context) -> str:
+    """The code of one of the service's LAs; any other LA's name as typed."""
+    known = context.service.la(text)
+    return known.code if known else _text(text, context)
+
+
+def _locality(text: str, context: Context) -> str:
+    """One of the service's localities, spelt as the settings have it."""
+    for locality in context.service.localities:
+        if locality.casefold() == text.casefold():
+            return locality
+    raise _unlike(text, f"a locality of this service: {either(context.service.localities)}")
+
+
+def _area(text: str, context: Context) -> str:
+    """A locality spelt as the settings have it, or any other area's name as typed."""
+    try:
+        return _locality(text, context)
+    except ValueError:
+        return _text(text, context)
+
+
+def _team(text: str, context: Context) -> str:
+    """`own` for the service's own team, in any case; any other team's name as typed."""
+    return OWN_TEAM if text.casefold() == OWN_TEAM else _text(text, context)
+
+
+# --- Dates and times
+
+
+def _day(text: str, _: Context) -> date:
+    return parse_date(printable(text))
+
+
+def _happened(text: str, day: date, context: Context) -> date:
+    """The day, unless it is still to come and so cannot be the day something happened."""
+    if day > context.today:
+        raise ValueError(f"{shown(text)} is after today, {context.today}; it has not happened yet")
+    return day
+
+
+def _past(text: str, context: Context) -> date:
+    return _happened(text, _day(text, context), context)
+
+
+def _moment(text: str, context: Context) -> tuple[date, datetime | None]:
+    """The London date, and the UTC instant where a time was given."""
+    day, instant = parse_instant(printable(text))
+    return _happened(text, day, context), instant
+
+
+def _clock(text: str, _: Context) -> time:
+    found = _CLOCK.fullmatch(text)
+    try:
+        if found:
+            return time(int(found[1]), int(found[2]))
+    except ValueError:
+        pass
+    raise _unlike(text, CLOCK.expected)
+
+
+# --- Numbers and codes
+
+
+def _flag(text: str, _: Context) -> bool:
+    word = text.casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise _unlike(text, FLAG.expected)
+
+
+def _nhs_number(text: str, _: Context) -> str:
+    """Ten digits, spaces and dashes taken out, whose check digit is right."""
+    from stdnum.exceptions import ValidationError
+    from stdnum.gb import nhs
+
+    try:
+        number = str(nhs.validate(text))
+    except ValidationError:
+        raise _unlike(text, NHS_NUMBER.expected) from None
+    # Ten noughts pass the check, and stand for "none" in many systems.
+    if number == _NO_NHS_NUMBER:
+        raise ValueError(f"{shown(text)} is nobody's number; leave the cell empty")
+    return number
+
+
+def _ethnicity(text: str, _: Context) -> str:
+    code = text.upper()
+    if code not in _CODES:
+        raise _unlike(text, ETHNICITY.expected)
+    return code
+
+
+def whole(low: int, high: int) -> Form:
+    """A whole number from `low` to `high`."""
+    expected = f"a whole number from {low} to {high}"
+
+    def parse(text: str, _: Context) -> int:
+        if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
+            raise _unlike(text, expected)
+        return int(text)
+
+    return Form(expected, parse)
+
+
+def choice(*members: StrEnum) -> Form:
+    """One of the members, in any case; a space may stand for an underscore."""
+    by_name = {member.value.casefold(): member for member in members}
+    expected = either(member.value for member in members)
+
+    def parse(text: str, _: Context) -> StrEnum:
+        member = by_name.get(text.casefold().replace(" ", "_"))
+        if member is None:
+            raise _unlike(text, expected)
+        return member
+
+    return Form(expected, parse)
+
+
+def _purposes(text: str, _: Context) -> tuple[Kind, ...]:
+    """The kinds named between semicolons, each once, in the order of `Kind`."""
+    named = {part.strip().upper() for part in text.split(";") if part.strip()}
+    if not named or named - set(Kind):
+        raise _unlike(text, PURPOSES.expected)
+    return tuple(kind for kind in Kind if kind in named)
+
+
+TEXT = Form(f"text of at most {LONGEST_TEXT:,} characters", _text)
+LA = Form("an LA's code or name", _la)
+LOCALITY = Form("a locality of the service", _locality)
+AREA = Form("a locality of the service, or the name of any other area", _area)
+TEAM = Form(f"`{OWN_TEAM}`, or the other team's name", _team)
+DAY = Form(DATE_WORDS, _day)
+PAST = Form(f"{DATE_WORDS}, not after today", _past)
+MOMENT = Form(f"{DATE_WORDS}, or a date-time such as 2018-05-12T14:30, not after today", _moment)
+CLOCK = Form("a time of day such as 09:30", _clock)
+FLAG = Form("yes or no", _flag)
+NHS_NUMBER = Form("an NHS number: ten digits, the last of which checks the rest", _nhs_number)
+ETHNICITY = Form(f"an ethnicity code: {either(_CODES)}", _ethnicity)
+PURPOSES = Form(f"any of {', '.join(Kind)} with ; between them", _purposes)
