@@ -249,8 +249,12 @@ def parse_instant(text: str) -> tuple[date, datetime | None]:
 
 # --- Dates that people type
 
-_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
-_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
+# Spelled out: `calendar.month_name` speaks the language of the machine.
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOW = "write 12/5, 1 may, 120518, 2018-05-12, t, +7, -3w, +2m or mon"
 
 _STEP = re.compile(
@@ -359,7 +363,7 @@ def _checked(text: str, day: date, weekday: int) -> date:
     """The day, which must fall on the weekday typed before it."""
     if day.weekday() == weekday:
         return day
-    actual = calendar.day_name[day.weekday()]
+    actual = _WEEKDAYS[day.weekday()].title()
     raise ValueError(f"{_quoted(text)} is a {actual}: check the day or leave its name out")
 
 
