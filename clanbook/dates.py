@@ -247,7 +247,7 @@ def parse_instant(text: str) -> tuple[date, datetime | None]:
     return local_date(instant), instant
 
 
-# --- Dates that people type
+# --- Dates as people see and type them
 
 # Spelled out: `calendar.month_name` speaks the language of the machine.
 _MONTHS = (
@@ -275,6 +275,11 @@ _FORMS = tuple(
         r"(?P<y>(?:19|20|21)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
     )
 )
+
+
+def shown(day: date) -> str:
+    """A date as people are shown it, in English on any machine: `04-May-2026` (NHS guidance)."""
+    return f"{day.day:02}-{_MONTHS[day.month - 1][:3].title()}-{day.year}"
 
 
 def read_date(text: str, today: date, prefer: Prefer) -> date:

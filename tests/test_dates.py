@@ -22,6 +22,7 @@ from clanbook.dates import (
     parse_date,
     parse_instant,
     read_date,
+    shown,
 )
 
 DAYS = st.dates(date(1995, 1, 1), date(2045, 12, 31))
@@ -628,3 +629,12 @@ def test_any_text_is_a_date_or_a_value_error(text: str, today: date) -> None:
     for read in (parse_date, lambda t: read_date(t, today, "future"), parse_instant):
         with suppress(ValueError):
             read(text)
+
+
+@given(DAYS, DAYS)
+def test_a_date_as_it_is_shown_reads_back(any_day: date, today: date) -> None:
+    assert read_date(shown(any_day), today, "past") == any_day
+
+
+def test_a_date_is_shown_as_nhs_guidance_has_it() -> None:
+    assert shown(day("2026-05-04")) == "04-May-2026"

@@ -1,0 +1,109 @@
+"""What the shell lists and confirms: the worklist, free slots, a booking made.
+
+Each has rows for people, text from people shown as such, and values for scripts (CONTRACT).
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from clanbook.booking import KIND_NAMES, Slot, booking_id, home_locality
+from clanbook.desk.bookings import Booked
+from clanbook.settings import Service
+from clanbook.text import child_name, columns, csv_safe, day_text
+from clanbook.worklist import Item, to_json
+
+DUE_HEADINGS = ("Due", "Days", "Kind", "LA/Child", "Name", "Locality", "State", "Missing", "Booking")
+SLOT_HEADINGS = ("Slot", "When", "Min", "Locality", "Venue", "Clinician", "For", "Kept until")
+
+
+def due_list(items: Sequence[Item], service: Service, today: date, form: str) -> str:
+    """The worklist as `table`, `csv` or `json`."""
+    if form == "json":
+        return json.dumps([to_json(item) for item in items], ensure_ascii=False, indent=2)
+    rows = [_due_row(item, service, today) for item in items]
+    if form == "csv":
+        return _csv(DUE_HEADINGS, rows)
+    return columns(DUE_HEADINGS, rows) if rows else "Nothing is due."
+
+
+def _due_row(item: Item, service: Service, today: date) -> tuple[str, ...]:
+    child = item.case.child
+    return (
+        day_text(item.due),
+        "" if item.days is None else str(item.days),
+        KIND_NAMES[item.kind],
+        f"{child.la}/{child.child_id}",
+        child_name(child.surname, child.forename),
+        home_locality(item.case, service, today),
+        item.state.replace("_", " "),
+        ", ".join(item.missing),
+        booking_id(item.booking.id) if item.booking else "",
+    )
+
+
+def slot_row(slot: Slot) -> tuple[str, ...]:
+    """A free slot as a row for people."""
+    session = slot.session
+    return (
+        slot.id,
+        f"{slot.starts:%a %d-%b-%Y %H:%M}",
+        str(slot.minutes),
+        session.locality,
+        session.venue,
+        f"{session.clinician} ({session.role})",
+        ", ".join(KIND_NAMES[kind] for kind in session.purposes),
+        day_text(slot.protected_until),
+    )
+
+
+def slot_json(slot: Slot) -> dict[str, Any]:
+    """A free slot as scripts read it."""
+    session = slot.session
+    until = slot.protected_until
+    return {
+        "id": slot.id,
+        "date": slot.day.isoformat(),
+        "start": f"{slot.start:%H:%M}",
+        "minutes": slot.minutes,
+        "locality": session.locality,
+        "venue": session.venue,
+        "clinician": session.clinician,
+        "role": session.role.value,
+        "purposes": [kind.value for kind in session.purposes],
+        "protected_until": until.isoformat() if until else None,
+    }
+
+
+def booked_json(booked: Booked) -> dict[str, Any]:
+    """A booking made, as scripts read it."""
+    child = booked.case.child
+    return {
+        "booking": booking_id(booked.booking.id),
+        "slot": booked.slot.id,
+        "la": child.la,
+        "child_id": child.child_id,
+        "kind": booked.booking.kind.value,
+        "due": booked.due.isoformat() if booked.due else None,
+        "provisional": booked.provisional,
+    }
+
+
+def booked_sentence(booked: Booked) -> str:
+    """A booking made, as a sentence for whoever made it."""
+    child = booked.case.child
+    name = child_name(child.surname, child.forename) or f"{child.la}/{child.child_id}"
+    due = f", due {day_text(booked.due)}" if booked.due else ""
+    papers = "; provisional until the papers are in" if booked.provisional else ""
+    return f"Booked {name}: {KIND_NAMES[booked.booking.kind]} {booked.slot.name}{due}{papers}."
+
+
+def _csv(headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([csv_safe(cell) for cell in row] for row in rows)
+    return out.getvalue().rstrip("\n")
