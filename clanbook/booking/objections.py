@@ -1,0 +1,199 @@
+"""What stands between a child and a slot, one small rule each (RULES 5, 6)."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+
+from clanbook.booking.answers import NeedsReason, Objection, Question, Refused
+from clanbook.booking.ask import RHA_NOTICE_MONTHS, Ask
+from clanbook.booking.diary import Diary
+from clanbook.booking.ids import booking_id
+from clanbook.booking.sessions import (
+    DOCTORS,
+    KIND_NAMES,
+    clash,
+    day_name,
+    role_may_serve,
+    same_clinician,
+    serves,
+    session_name,
+)
+from clanbook.booking.slots import Slot
+from clanbook.records import Kind, Session
+
+
+def check(ask: Ask, slot: Slot, diary: Diary) -> Objection | None:
+    """The first rule that stands between a child and a slot of a session, or None (RULES 6).
+
+    Refusals come before questions. `diary` has that day's sessions and bookings, and the
+    sessions of the child's own open bookings.
+    """
+    return _first_objection(_SLOT_RULES, ask, slot, diary)
+
+
+def check_visit(ask: Ask, visit: Session, diary: Diary) -> Objection | None:
+    """The same for a visit that is to be made: `visit` is its session, not yet kept."""
+    slot = Slot.of(visit, 0, ask.rules)
+    return _first_objection(_VISIT_RULES, ask, slot, diary)
+
+
+Rule = Callable[[Ask, Slot, Diary], Objection | None]
+
+
+def _first_objection(rules: Iterable[Rule], ask: Ask, slot: Slot, diary: Diary) -> Objection | None:
+    for rule in rules:
+        objection = rule(ask, slot, diary)
+        if objection is not None:
+            return objection
+    return None
+
+
+def _closed(_ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
+    closed_on = slot.session.closed_on
+    if closed_on is None:
+        return None
+    return Refused(f"{slot.name} is in a session closed on {day_name(closed_on)}.")
+
+
+def _past(ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
+    if slot.starts >= datetime.combine(ask.today, ask.now):
+        return None
+    return Refused(f"{slot.name} is in the past: choose a later time.")
+
+
+def _wrong_role(ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
+    if role_may_serve(slot.session.role, ask.kind):
+        return None
+    return Refused(f"{slot.name} is a nurse's slot: an {KIND_NAMES[ask.kind]} needs a doctor.")
+
+
+def _not_served(ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
+    session, kind = slot.session, KIND_NAMES[ask.kind]
+    if session.place is not None:
+        return Refused(f"{slot.name} is a visit made for one child: choose a slot of a session.")
+    if serves(session, ask.kind, ask.today, ask.rules):
+        return None
+    if slot.protected_until is not None:
+        kept, until = _listed(session.kept_for), day_name(slot.protected_until)
+        return Refused(f"{slot.name} is kept for {kept} until {until}: it takes no {kind} yet.")
+    return Refused(f"{slot.name} is for {_listed(session.purposes)}: it takes no {kind}.")
+
+
+def _taken(ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
+    place = (slot.session.id, slot.index)
+    if all((b.session, b.index) != place for b in diary.occupying(slot.day)):
+        return None
+    if ask.moving is not None and (ask.moving.session, ask.moving.index) == place:
+        return Refused(f"{slot.name} is where {ask.who} is booked already.")
+    return Refused(f"{slot.name} is taken: choose another slot.")
+
+
+def _clinician_elsewhere(ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
+    """Two sessions of one clinician may overlap in old files; two bookings of them may not."""
+    clinician = same_clinician(slot.session.clinician)
+    for booking in diary.occupying(slot.day):
+        session = diary.sessions.get(booking.session)
+        if session is None or session.id == slot.session.id or ask.is_moving(booking):
+            continue
+        if same_clinician(session.clinician) == clinician and diary.overlaps(booking, slot):
+            where = diary.name(booking)
+            return Refused(f"{slot.session.clinician} is booked elsewhere at that time: {where}.")
+    return None
+
+
+def _clinician_has_session(_ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
+    other = clash(slot.session, diary.sessions.values())
+    if other is None:
+        return None
+    where = session_name(other)
+    return Refused(f"{slot.session.clinician} has a session at that time: {where}.")
+
+
+def _booked_already(ask: Ask, _slot: Slot, diary: Diary) -> Refused | None:
+    booking = ask.booking
+    if booking is None:
+        return None
+    told = f"{ask.who} has an open {KIND_NAMES[ask.kind]} booking, {booking_id(booking.id)}"
+    advice = "record its outcome first" if booking.day < ask.today else "move that one"
+    return Refused(f"{told} on {diary.name(booking)}: {advice}.")
+
+
+def _child_elsewhere(ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
+    for booking in ask.bookings:
+        if diary.overlaps(booking, slot):
+            where = f"{booking_id(booking.id)} on {diary.name(booking)}"
+            return Refused(f"{ask.who} is elsewhere at that time: {where}.")
+    return None
+
+
+def _before_entry(ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
+    if ask.episode is None or slot.day >= ask.episode.entered_care:
+        return None
+    entered = day_name(ask.episode.entered_care)
+    return Refused(f"{slot.name} is before {ask.who} enters care on {entered}.")
+
+
+def _without_papers(ask: Ask, _slot: Slot, _diary: Diary) -> Refused | None:
+    """The pilot rule, an IHA on notification alone, can be switched off (RULES 5)."""
+    if ask.rules.book_before_paperwork or ask.kind is not Kind.IHA or ask.episode is None:
+        return None
+    lacking = [] if ask.case.consents_of(ask.episode) else ["consent"]
+    lacking += ["Part A"] if ask.episode.part_a is None else []
+    if not lacking:
+        return None
+    return Refused(f"{ask.who} has no {' and no '.join(lacking)} yet: an IHA is booked after it.")
+
+
+def _clinical_need(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
+    by_doctor = ask.kind is Kind.RHA and slot.session.role in DOCTORS
+    if not by_doctor or ask.answered(Question.CLINICAL_NEED):
+        return None
+    sentence = f"{slot.name} is a doctor's slot: give the clinical need for an RHA with a doctor."
+    return NeedsReason(Question.CLINICAL_NEED, sentence)
+
+
+def _late(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
+    if ask.limit is None or slot.day <= ask.limit or ask.answered(Question.BREACH):
+        return None
+    over = days((slot.day - ask.limit).days)
+    sentence = f"{slot.name} is {over} after {day_name(ask.limit)}, the last day in time"
+    return NeedsReason(Question.BREACH, f"{sentence} for the {KIND_NAMES[ask.kind]}: say why.")
+
+
+def _early(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
+    first = ask.first_usual_day
+    if first is None or slot.day >= first or ask.due is None or ask.answered(Question.EARLY):
+        return None
+    sentence = f"{slot.name} is more than {RHA_NOTICE_MONTHS} months before the RHA is due"
+    return NeedsReason(Question.EARLY, f"{sentence} on {day_name(ask.due)}: say why so early.")
+
+
+_OF_THE_CHILD: tuple[Rule, ...] = (_booked_already, _child_elsewhere, _before_entry)
+_QUESTIONS: tuple[Rule, ...] = (_clinical_need, _late, _early)
+_SLOT_RULES: tuple[Rule, ...] = (
+    _closed,
+    _past,
+    _wrong_role,
+    _not_served,
+    _taken,
+    _clinician_elsewhere,
+    *_OF_THE_CHILD,
+    _without_papers,
+    *_QUESTIONS,
+)
+_VISIT_RULES: tuple[Rule, ...] = (
+    _past,
+    _wrong_role,
+    _clinician_has_session,
+    *_OF_THE_CHILD,
+    *_QUESTIONS,
+)
+
+
+def _listed(kinds: Collection[Kind]) -> str:
+    """Kinds in a sentence: `IHAs and adoption medicals`."""
+    return " and ".join(f"{KIND_NAMES[kind]}s" for kind in kinds) or "nothing"
+
+
+def days(n: int) -> str:
+    """A number of days in a sentence: `1 day`, `4 days`."""
+    return "1 day" if n == 1 else f"{n} days"

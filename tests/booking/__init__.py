@@ -1,0 +1,1 @@
+"""What may go in which slot, why not, and which slots suit best."""
