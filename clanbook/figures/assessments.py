@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
-from clanbook.caseload import Case, short_break
+from clanbook.caseload import Case
 from clanbook.dates import Quarter
 from clanbook.figures import sentences
 from clanbook.figures.care import same_place
@@ -83,14 +83,11 @@ def _other_las(cohort: Cohort, kind: Kind, quarter: Quarter) -> Iterator[tuple[s
 
 
 def _requests(case: Case, kind: Kind, quarter: Quarter) -> Iterator[tuple[Assessment, date]]:
-    """The assessments requested in the quarter, less those of short-break series (law)."""
+    """The assessments of a kind requested in the quarter, each with the day it was."""
     start, end = quarter.start, quarter.end
-    breaks = {episode.id for episode in case.episodes if short_break(episode)}
     for assessment in case.assessments:
         day = assessment.requested
-        if assessment.kind is not kind or assessment.episode in breaks:
-            continue
-        if day is not None and start <= day <= end:
+        if assessment.kind is kind and day is not None and start <= day <= end:
             yield assessment, day
 
 

@@ -14,6 +14,7 @@ from clanbook.figures.chart import Chart, Layout, Row
 from clanbook.figures.cohort import Cohort, member
 from clanbook.records import ETHNIC_GROUPS, CareEpisode, Sex
 from clanbook.settings import LA
+from clanbook.settings.service import identity
 
 PLACES = ("within_locality", "out_of_area", "not_known")
 ACCOMMODATED = Layout("accommodated", ("total", *PLACES), sums=(("total", PLACES),))
@@ -93,7 +94,7 @@ def _place(placed_in: str, la: LA) -> str:
 
 def same_place(one: str, other: str) -> bool:
     """Whether two names of places are the same but for case and spaces at the ends."""
-    return one.strip().casefold() == other.strip().casefold()
+    return identity(one) == identity(other)
 
 
 def _uasc(cases: Iterable[Case], la: LA, quarter: Quarter) -> Row:

@@ -1,7 +1,7 @@
 """A quarter's report: every chart, computed from cases, with the settings it rests on (RULES 8)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from clanbook.records import Kind
 from clanbook.settings import Service
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """One service's figures of one quarter, of what was known at the end of `as_at`.
 
@@ -23,13 +23,13 @@ class Report:
     charts the report's own. `settings` is what the JSON prints of the rules in force.
     """
 
-    service: Service
+    service: Service = field(repr=False)
     quarter: Quarter
     as_at: date
     basis: Basis
-    settings: dict[str, Any]
-    charts: dict[str, Chart]
-    trend: list[TrendQuarter]
+    settings: dict[str, Any] = field(repr=False)
+    charts: dict[str, Chart] = field(repr=False)
+    trend: list[TrendQuarter] = field(repr=False)
 
     def members(self, figure: str, row: str) -> list[Member]:
         """The children behind `iha.on_time` and the like: a chart's name, a dot, its figure.
@@ -42,10 +42,13 @@ class Report:
         name, _, key = figure.partition(".")
         if name == "trend":
             name, _, key = key.partition("_")
-        if name not in self.charts:
+        chart = self.charts.get(name)
+        if chart is None:
             known = ", ".join(self.charts)
             raise UnknownFigureError(f"The report has no chart {name}; it has {known}.")
-        return self.charts[name].members(row, key)
+        if not key:
+            raise UnknownFigureError(f"Name a figure of chart {name}: {', '.join(chart.keys)}.")
+        return chart.members(row, key)
 
     def as_json(self) -> dict[str, Any]:
         """The report as its JSON (CONTRACT, export): keys and their order are relied on."""
@@ -96,7 +99,7 @@ def report(
     ]
     by_name = {chart.name: chart for chart in charts}
     for kind in ("iha", "rha"):
-        _check_missed(by_name[kind], by_name[f"{kind}_exceptions"])
+        check_missed(by_name[kind], by_name[f"{kind}_exceptions"])
     return Report(service, quarter, as_at, basis, settings(service, basis), by_name, quarters)
 
 
@@ -120,7 +123,7 @@ def _shared(values: dict[str, str]) -> str | dict[str, str]:
     return next(iter(values.values())) if len(set(values.values())) == 1 else values
 
 
-def _check_missed(chart: Chart, missed: Chart) -> None:
+def check_missed(chart: Chart, missed: Chart) -> None:
     """Refuse exceptions that do not tell of exactly the chart's missed."""
     for row in chart.rows:
         states = {state: chart.count(row, state) for state in ("late", "refused", "outstanding")}

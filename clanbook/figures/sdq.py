@@ -8,7 +8,7 @@ from clanbook.caseload import Case, short_break
 from clanbook.dates import Quarter, add_months, birthday
 from clanbook.figures import sentences
 from clanbook.figures.care import in_care
-from clanbook.figures.chart import Chart, Layout, Row
+from clanbook.figures.chart import Chart, Layout, Member, Row
 from clanbook.figures.cohort import Cohort, member
 from clanbook.records import CareEpisode
 
@@ -25,7 +25,8 @@ def chart(cohort: Cohort, quarter: Quarter) -> Chart:
 
     Due: in care at the quarter's end, in this episode since the first day of the 12 months that
     end with the quarter or before, aged 4-16 at its end. Up to date: scored within those 12
-    months. A child whose date of birth is not known is not known to be due.
+    months. A child whose date of birth is not known is not known to be due, and a questionnaire
+    scored on a day of a short-break series is not counted as completed (choice).
     """
     rows = {name: _row(name, cases, quarter) for name, cases in cohort.own.items()}
     return Chart(SDQ, rows, {name: row["due"] for name, row in rows.items()})
@@ -40,18 +41,23 @@ def _row(la: str, cases: Iterable[Case], quarter: Quarter) -> Row:
     row = SDQ.empty_row()
     first, last = year_to(quarter)
     for case in cases:
-        for scored in _scored(case, quarter.start, last):
-            why = partial(sentences.of_questionnaire, scored)
-            row["completed"].append(member(la, case, why, _episode_on(case, scored)))
+        scored = _scored(case, first, last)
+        row["completed"] += _completed(la, case, (day for day in scored if day >= quarter.start))
         episode = in_care(case, last)
         if episode is not None and _due(case, episode, first, last):
-            latest = max(_scored(case, first, last), default=None)
+            latest = max(scored, default=None)
             why = partial(sentences.of_sdq_due, case, episode, latest, first, last)
             counted = member(la, case, why, episode)
             row["due"].append(counted)
             if latest is not None:
                 row["up_to_date"].append(counted)
     return row
+
+
+def _scored(case: Case, first: date, last: date) -> list[date]:
+    """The day of each questionnaire scored from the first day to the last."""
+    days = (sdq.completed for sdq in case.sdqs if sdq.score is not None)
+    return [day for day in days if day is not None and first <= day <= last]
 
 
 def _due(case: Case, episode: CareEpisode, first: date, last: date) -> bool:
@@ -62,18 +68,9 @@ def _due(case: Case, episode: CareEpisode, first: date, last: date) -> bool:
     return birthday(dob, FIRST_AGE) <= last < birthday(dob, TOO_OLD)
 
 
-def _scored(case: Case, first: date, last: date) -> Iterator[date]:
-    """The days on which a questionnaire was scored within two days, outside short breaks."""
-    for sdq in case.sdqs:
-        day = sdq.completed
-        if sdq.score is None or day is None or not first <= day <= last:
-            continue
-        episode = _episode_on(case, day)
+def _completed(la: str, case: Case, days: Iterable[date]) -> Iterator[Member]:
+    """A member for each questionnaire scored on one of the days, less those of short breaks."""
+    for day in days:
+        episode = in_care(case, day)
         if episode is None or not short_break(episode):
-            yield day
-
-
-def _episode_on(case: Case, day: date) -> CareEpisode | None:
-    """The episode a day belongs to: the latest entered by then, else the first."""
-    begun = [episode for episode in case.episodes if episode.entered_care <= day]
-    return begun[-1] if begun else next(iter(case.episodes), None)
+            yield member(la, case, partial(sentences.of_questionnaire, day), episode)
