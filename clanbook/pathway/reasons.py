@@ -150,18 +150,10 @@ def _missing_or_away(missed: _Missed) -> bool:
 
 
 def _placement_move(missed: _Missed) -> bool:
-    """A recorded move, or a placement that began in care after entry and after last seen.
-
-    (choice) Coming into care, after the assessment that stands in or again, is not a move.
-    """
-    after = max(missed.requirement.start, missed.episode.entered_care)
-    end = missed.case.end(missed.episode)
-    moves = (
-        p.since
-        for p in missed.case.placements
-        if p.since > after and (end is None or p.since < end)
-    )
-    return missed.any_in_time((*moves, *(a.placement_move_on for a in missed.assessments)))
+    """A recorded move, or a placement that began after entry or last seen."""
+    start = missed.requirement.start
+    placements = [p.since for p in missed.case.placements if p.since > start]
+    return missed.any_in_time((*placements, *(a.placement_move_on for a in missed.assessments)))
 
 
 def _not_taken_up(missed: _Missed) -> bool:

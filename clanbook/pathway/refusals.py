@@ -1,12 +1,14 @@
 """Whether a refusal still stands (RULES 3)."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 
 from clanbook.caseload import Case
 from clanbook.dates import local_date
-from clanbook.records import Assessment, Booking, RefusedBy
+from clanbook.records import Assessment, RefusedBy
+
+Booked = tuple[date, datetime]
+"""When a booking was made: the London date, and the instant for what else was done that day."""
 
 
 def refusal_stands(case: Case, assessments: Collection[Assessment]) -> RefusedBy | None:
@@ -25,76 +27,51 @@ def standing_refusals(case: Case, assessments: Collection[Assessment]) -> frozen
     later booking is made. An imported row's stands, whatever the row's other dates, until that
     row or a later one is completed or a booking is made on a day after it. Nobody named is the
     young person.
-
-    (choice) An acceptance recorded of a later offer lifts the refusals before it, too.
     """
     ids = {a.id for a in assessments}
     by_staff = any(r.assessment in ids for r in case.refusals)
     if not by_staff and all(a.refused_on is None for a in assessments):
         return frozenset()
-    offers = _Offers.of(case, assessments)
-    return frozenset((*_recorded(case, offers), *_imported(offers)))
+    booked = _booked(case, assessments)
+    return frozenset((*_recorded(case, assessments, booked), *_imported(assessments, booked)))
 
 
-@dataclass(frozen=True)
-class _Offers:
-    """What can lift a refusal of some assessments: completions, bookings, acceptances."""
-
-    assessments: Collection[Assessment]
-    bookings: tuple[Booking, ...]
-    accepted: tuple[date, ...]
-
-    @classmethod
-    def of(cls, case: Case, assessments: Collection[Assessment]) -> "_Offers":
-        """Gather them: a new offer may be another assessment of the same kind and episode."""
-        kinds = {(a.episode, a.kind) for a in assessments}
-        family = {a.id for a in case.assessments if (a.episode, a.kind) in kinds}
-        return cls(
-            assessments,
-            # A booking that was moved is still the acceptance it was, not a new one.
-            tuple(b for b in case.bookings if b.assessment in family and b.moved_from is None),
-            tuple(
-                r.accepted_on
-                for r in case.refusals
-                if r.assessment in family and r.accepted_on is not None
-            ),
-        )
-
-    def seen(self, assessment: int, refused: date) -> bool:
-        """Whether the child was seen: at the refused assessment, or at any on that day or later."""
-        return any(
-            a.completed is not None and (a.id == assessment or a.completed >= refused)
-            for a in self.assessments
-        )
-
-    def accepted_after(self, refused: date) -> bool:
-        """Whether the acceptance of a later offer is recorded."""
-        return any(day > refused for day in self.accepted)
+def _booked(case: Case, assessments: Collection[Assessment]) -> list[Booked]:
+    """When new offers were accepted: bookings of any assessment of the same kind and episode."""
+    kinds = {(a.episode, a.kind) for a in assessments}
+    family = {a.id for a in case.assessments if (a.episode, a.kind) in kinds}
+    return [
+        (local_date(b.booked_at), b.booked_at)
+        for b in case.bookings
+        # One that was moved is still the acceptance it was, and not a new one.
+        if b.assessment in family and b.moved_from is None
+    ]
 
 
-def _recorded(case: Case, offers: _Offers) -> Iterator[RefusedBy]:
+def _recorded(
+    case: Case, assessments: Collection[Assessment], booked: list[Booked]
+) -> Iterator[RefusedBy]:
     """Whose refusals recorded by staff stand."""
-    ids = {a.id for a in offers.assessments}
-    booked = [(local_date(b.booked_at), b.booked_at) for b in offers.bookings]
+    ids = {a.id for a in assessments}
     for refusal in case.refusals:
         if refusal.assessment not in ids or refusal.accepted_on is not None:
             continue
-        # On the day of the refusal itself the instants tell which came last.
-        rebooked = any(made > (refusal.on, refusal.recorded_at) for made in booked)
-        if not rebooked and not _lifted(offers, refusal.assessment, refusal.on):
+        refused = (refusal.on, refusal.recorded_at)
+        rebooked = any(made > refused for made in booked)
+        if not rebooked and not _seen(assessments, refusal.assessment, refusal.on):
             yield refusal.by
 
 
-def _imported(offers: _Offers) -> Iterable[RefusedBy]:
+def _imported(assessments: Collection[Assessment], booked: list[Booked]) -> Iterator[RefusedBy]:
     """Whose refusals on imported rows stand."""
-    booked = [local_date(b.booked_at) for b in offers.bookings]
-    for row in offers.assessments:
-        if row.refused_on is None or any(day > row.refused_on for day in booked):
+    for row in assessments:
+        if row.refused_on is None:
             continue
-        if not _lifted(offers, row.id, row.refused_on):
+        rebooked = any(day > row.refused_on for day, _ in booked)
+        if not rebooked and not _seen(assessments, row.id, row.refused_on):
             yield row.refused_by or RefusedBy.YOUNG_PERSON
 
 
-def _lifted(offers: _Offers, assessment: int, refused: date) -> bool:
-    """Whether the child was seen, or a later offer accepted."""
-    return offers.seen(assessment, refused) or offers.accepted_after(refused)
+def _seen(assessments: Collection[Assessment], refused: int, on: date) -> bool:
+    """Whether the child was seen at the refused assessment, or at another that day or later."""
+    return any(a.completed and (a.id == refused or a.completed >= on) for a in assessments)

@@ -1,6 +1,6 @@
 """What assessments an episode requires, and how each stands at a day (RULES 3, 4)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -73,13 +73,13 @@ def iha(
     """The episode's IHA at the end of `as_at`, or None where none is required (RULES 3).
 
     None for a short break, where a recent assessment stands in, and where care ended, or is known
-    to end with the 18th birthday, on or before the due date with no IHA done. Of several IHAs the
-    earliest counts. (choice) An IHA before entry that is too old to stand in answers nothing.
+    to end with the 18th birthday, on or before the due date with no IHA done. Done is an IHA that
+    belongs to the episode; of several the earliest counts.
     """
     if short_break(episode) or stand_in(case, episode) is not None:
         return None
     due = iha_due(episode, rules, calendar)
-    answer = next(iter(_seen(case, episode, Kind.IHA)), None)
+    answer = _iha_seen(case, episode)
     end = case.end(episode)
     if answer is None and end is not None and end <= due:
         return None
@@ -91,8 +91,9 @@ def rhas(
 ) -> list[Requirement]:
     """The episode's RHAs at the end of `as_at`, oldest first; only the last can be unanswered.
 
-    The first exists from entry on, however far off it is. None is due on or after the end of
-    care, the 18th birthday included, and none is required of a short break (RULES 4).
+    The first exists from entry on, however far off it is. Any IHA or RHA of the child answers
+    one, even after the episode has ended. None is due on or after the end of care, the 18th
+    birthday included, and none is required of a short break (RULES 4).
     """
     found: list[Requirement] = []
     if short_break(episode):
@@ -184,7 +185,7 @@ def _offered(case: Case, episode: int, kind: Kind, start: date) -> list[Assessme
 def _series(case: Case, episode: CareEpisode, rules: Rules) -> Iterator[tuple[date, _Seen | None]]:
     """The start of each RHA in turn with what answered it; the last one is unanswered."""
     start, answers_from = _series_start(case, episode, rules)
-    for seen in _seen(case, episode, Kind.IHA, Kind.RHA):
+    for seen in _seen(a for a in case.assessments if a.kind is not Kind.ADOPTION):
         if seen.day >= answers_from:
             yield start, seen
             start, answers_from = seen.day, seen.day + ONE_DAY
@@ -198,19 +199,17 @@ def _series_start(case: Case, episode: CareEpisode, rules: Rules) -> tuple[date,
     """
     standing = stand_in(case, episode)
     begun = standing.completed if standing and standing.completed else episode.entered_care
-    initial = next(iter(_seen(case, episode, Kind.IHA)), None)
+    initial = _iha_seen(case, episode)
     if initial is not None and initial.day <= next_review(case, episode, begun, rules):
         return initial.day, initial.day + ONE_DAY
     return begun, episode.entered_care
 
 
-def _seen(case: Case, episode: CareEpisode, *kinds: Kind) -> list[_Seen]:
-    """When the child was seen at the episode's assessments, on or after entry, earliest first."""
-    return sorted(
-        _Seen(a.completed, a.id)
-        for a in case.assessments
-        if a.episode == episode.id
-        and a.kind in kinds
-        and a.completed is not None
-        and a.completed >= episode.entered_care
-    )
+def _iha_seen(case: Case, episode: CareEpisode) -> _Seen | None:
+    """When the child was first seen at an IHA of the episode, one before entry included."""
+    return next(iter(_seen(case.assessments_of(episode, Kind.IHA))), None)
+
+
+def _seen(assessments: Iterable[Assessment]) -> list[_Seen]:
+    """When the child was seen at these assessments, earliest first."""
+    return sorted(_Seen(a.completed, a.id) for a in assessments if a.completed is not None)

@@ -191,11 +191,6 @@ def test_an_assessment_on_the_day_of_entry_is_no_stand_in():
     assert required.state is State.ON_TIME
 
 
-def test_an_iha_linked_to_the_episode_from_too_long_before_entry_answers_nothing():
-    required = the_iha(reentry("2018-01-10", "2018-07-10", episode=2))
-    assert (required.state, required.seen) == (State.OUTSTANDING, None)
-
-
 def test_the_latest_of_several_stands_in():
     case = a_case(
         an_episode("2018-07-10"),

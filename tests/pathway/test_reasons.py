@@ -236,30 +236,6 @@ def test_a_move_counts_for_a_review_after_the_child_was_last_seen(since, expecte
     assert review(a_placement("2017-06-01"), a_placement(since)) == [expected]
 
 
-def test_coming_into_care_is_no_move_for_the_review_counted_from_a_stand_in():
-    case = a_case(
-        an_episode("2017-06-01"),
-        a_consent("2017-06-01"),
-        an_iha(completed="2017-05-01", episode=None),
-        a_placement("2017-06-01"),
-        dob="2004-01-01",
-    )
-    assert reasons(case, the_rhas(case)[0]) == ["unexplained"]
-
-
-def test_coming_into_care_again_is_no_move_of_the_episode_before():
-    case = a_case(
-        an_episode("2017-06-10", left_care="2018-06-12"),
-        an_episode("2018-06-20"),
-        a_consent("2017-06-10"),
-        an_iha(completed="2017-06-10"),
-        a_placement("2018-06-20"),
-        dob="2004-01-01",
-    )
-    missed = the_rhas(case, WITHIN_MONTH, episode=0)[0]
-    assert reasons(case, missed, WITHIN_MONTH) == ["unexplained"]
-
-
 # --- all together, and the primary one
 
 EVERYTHING = {

@@ -78,16 +78,9 @@ def test_a_recorded_acceptance_lifts_it():
     assert stands(an_iha(), a_refusal("2018-06-10", accepted_on="2018-06-12")) is None
 
 
-def test_accepting_a_later_offer_lifts_the_refusals_before_it():
-    accepted = a_refusal("2018-06-15", accepted_on="2018-06-16")
-    assert stands(an_iha(), a_refusal("2018-06-10"), accepted) is None
-    assert stands(an_iha(refused_on="2018-06-10"), accepted) is None
-
-
-def test_refusing_again_after_accepting_stands():
+def test_a_recorded_acceptance_lifts_its_own_refusal_alone():
     accepted = a_refusal("2018-06-10", accepted_on="2018-06-12")
     assert stands(an_iha(), accepted, a_refusal("2018-06-20")) is YOUNG_PERSON
-    assert stands(an_iha(), accepted, a_refusal("2018-06-12")) is YOUNG_PERSON
 
 
 @pytest.mark.parametrize(

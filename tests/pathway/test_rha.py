@@ -119,6 +119,16 @@ def test_an_iha_done_all_the_same_takes_the_series_over_from_the_stand_in():
     assert dues(case) == ["2019-06-20"]
 
 
+def test_an_iha_from_before_entry_that_belongs_to_the_episode_begins_it_before_a_later_stand_in():
+    case = a_case(
+        an_episode("2018-06-03"),
+        an_iha(completed="2018-04-10"),
+        an_rha(completed="2018-05-10"),
+        dob="2010-01-01",
+    )
+    assert states(case) == [("2019-04-10", "on_time"), ("2019-05-10", "outstanding")]
+
+
 def test_an_rha_done_while_the_iha_is_outstanding_leaves_it_outstanding_and_answers_the_review():
     case = a_case(an_episode("2018-06-03"), an_rha(completed="2019-05-01"), dob="2010-01-01")
     assert the_iha(case).state is State.OUTSTANDING
@@ -187,14 +197,26 @@ def test_a_second_iha_answers_a_review_and_an_adoption_medical_does_not():
     assert [r.answered_by for r in the_rhas(case)] == [3, None]
 
 
-def test_what_belongs_to_another_episode_answers_nothing_here():
+@pytest.mark.parametrize("episode", [1, None])
+def test_an_assessment_asked_for_before_the_child_came_back_answers_what_it_is_done_in(episode):
     case = a_case(
-        an_episode("2010-03-01", left_care="2017-01-01"),
-        an_episode("2018-01-01"),
-        an_rha(completed="2018-01-10", episode=2),
-        dob="2009-01-01",
+        an_episode("2015-01-01", left_care="2016-11-01"),
+        an_episode("2017-01-01"),
+        an_rha(requested="2016-10-01", completed="2017-12-20", episode=episode),
+        dob="2005-01-01",
     )
-    assert [r.seen for r in the_rhas(case, episode=0)] == [None]
+    assert states(case) == [("2018-01-01", "on_time"), ("2018-12-20", "outstanding")]
+
+
+def test_one_that_was_never_answered_is_by_the_first_assessment_of_a_later_episode():
+    case = a_case(
+        an_episode("2015-01-01", left_care="2016-06-01"),
+        an_episode("2018-01-01"),
+        an_iha(completed="2018-01-10", episode=2),
+        dob="2005-01-01",
+    )
+    (review,) = the_rhas(case, episode=0)
+    assert (review.due, review.state) == (day("2016-01-01"), State.LATE)
 
 
 # --- limits and states
