@@ -89,8 +89,8 @@ _NOTIFICATIONS = (
     Column("placed_in", AREA, Placement, "Bristol"),
     Column("placement_type", TEXT, Placement, "foster care"),
     Column("carer", TEXT, Placement, "Kim Example"),
-    Column("carer_phone", TEXT, Placement, "0117 496 0000"),
-    Column("address", TEXT, Placement, "1 Example Street, Bristol"),
+    Column("carer_phone", TEXT, Placement, "01632 960001"),
+    Column("address", TEXT, Placement, "1 Example Street"),
     Column("do_not_disclose", FLAG, Placement, "no"),
     Column("gp", TEXT, Child, "Example Surgery"),
     Column("school", TEXT, Child, "Example Primary School"),
@@ -113,8 +113,8 @@ _PLACEMENTS = (
     Column("placed_in", AREA, Placement, "North Somerset", required=True),
     Column("placement_type", TEXT, Placement, "foster care"),
     Column("carer", TEXT, Placement, "Alex Example"),
-    Column("carer_phone", TEXT, Placement, "01934 496 000"),
-    Column("address", TEXT, Placement, "2 Example Street, Weston-super-Mare"),
+    Column("carer_phone", TEXT, Placement, "01632 960002"),
+    Column("address", TEXT, Placement, "2 Example Street"),
     Column("do_not_disclose", FLAG, Placement, "yes"),
 )
 

@@ -74,11 +74,13 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _quoting(line: int, error: str) -> str:
     """What is wrong with the quotation marks of a row, which leaves its cells unknown."""
-    if "delimiter expected" in error:
+    if "expected after" in error:
         return (
             f"line {line} has a quotation mark inside a quoted cell;"
             ' write it twice: "the ""Annex"" room"'
         )
+    if "larger than" in error:
+        return f"line {line} has an endless cell; look for a quotation mark that is never closed"
     return f"line {line} has a quotation mark that is never closed; close it or take it out"
 
 
