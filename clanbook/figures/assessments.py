@@ -9,7 +9,7 @@ from clanbook.dates import Quarter
 from clanbook.figures import sentences
 from clanbook.figures.care import same_place
 from clanbook.figures.chart import Chart, Layout, Member, Row
-from clanbook.figures.cohort import Basis, Cohort, Due, member
+from clanbook.figures.cohort import Cohort, Due, member
 from clanbook.pathway import State
 from clanbook.records import Assessment, Kind
 from clanbook.settings import Service
@@ -28,26 +28,13 @@ def _layout(name: str) -> Layout:
 LAYOUTS = {Kind.IHA: _layout("iha"), Kind.RHA: _layout("rha")}
 
 
-def required(cohort: Cohort, kind: Kind, quarter: Quarter, basis: Basis) -> dict[str, list[Due]]:
-    """LA name -> the assessments of a kind that belong to the quarter.
-
-    An RHA belongs to the quarter it is due in; so does an IHA, or with the basis `entered` to
-    the quarter in which the child entered care (setting `iha_basis`; RULES 8).
-    """
-    start, end = quarter.start, quarter.end
-    return {
-        la: [due for due in dues if due.kind is kind and start <= due.day(basis) <= end]
-        for la, dues in cohort.dues.items()
-    }
-
-
-def chart(cohort: Cohort, kind: Kind, quarter: Quarter, basis: Basis) -> Chart:
+def chart(cohort: Cohort, kind: Kind, quarter: Quarter) -> Chart:
     """The chart `iha` or `rha`: percentages are of required - not_yet_due (RULES 8)."""
-    dues = required(cohort, kind, quarter, basis)
-    rows = {la: _row(kind, dues[la]) for la in dues}
+    required = cohort.required(kind, quarter)
+    rows = {la: _row(kind, dues) for la, dues in required.items()}
     for la, figure, counted in _other_las(cohort, kind, quarter):
         rows[la][figure].append(counted)
-    return Chart(LAYOUTS[kind], rows, {la: matured(dues[la]) for la in dues})
+    return Chart(LAYOUTS[kind], rows, {la: matured(dues) for la, dues in required.items()})
 
 
 def matured(dues: Iterable[Due]) -> list[Member]:

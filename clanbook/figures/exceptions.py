@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from clanbook.dates import Quarter
-from clanbook.figures.assessments import matured, required
+from clanbook.figures.assessments import matured
 from clanbook.figures.chart import Chart, FiguresError, Layout, Member, Row
-from clanbook.figures.cohort import Basis, Cohort, Due, member
+from clanbook.figures.cohort import Cohort, Due, member
 from clanbook.figures.explained import explain, explain_had_notice
 from clanbook.figures.sentences import shown
 from clanbook.pathway import Reason, State, on_time_had_notice_been_on_time, primary, reasons
@@ -38,14 +38,14 @@ LAYOUTS = {
 }
 
 
-def chart(cohort: Cohort, kind: Kind, quarter: Quarter, basis: Basis) -> Chart:
+def chart(cohort: Cohort, kind: Kind, quarter: Quarter) -> Chart:
     """The missed, each under every reason that holds and under one primary (RULES 7, 8).
 
     Percentages are of required - not_yet_due, as in the chart whose missed these are.
     """
-    dues = required(cohort, kind, quarter, basis)
-    rows = {la: _row(cohort, kind, dues[la]) for la in dues}
-    return Chart(LAYOUTS[kind], rows, {la: matured(dues[la]) for la in dues})
+    required = cohort.required(kind, quarter)
+    rows = {la: _row(cohort, kind, dues) for la, dues in required.items()}
+    return Chart(LAYOUTS[kind], rows, {la: matured(dues) for la, dues in required.items()})
 
 
 def _row(cohort: Cohort, kind: Kind, dues: Iterable[Due]) -> Row:

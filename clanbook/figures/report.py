@@ -10,7 +10,7 @@ from clanbook.dates import Quarter
 from clanbook.figures import care, exceptions, sdq
 from clanbook.figures.chart import Chart, FiguresError, Member, UnknownFigureError
 from clanbook.figures.cohort import Basis, Cohort
-from clanbook.figures.trend import TrendQuarter, trend_to
+from clanbook.figures.trend import TrendQuarter, compared, quarters_to
 from clanbook.records import Kind
 from clanbook.settings import Service
 
@@ -85,22 +85,32 @@ def report(
         ValueError: for a trend of fewer than three quarters.
     """
     basis = basis or service.rules.iha_basis
-    cohort = Cohort(cases, service, as_at)
-    quarters = trend_to(cohort, quarter, basis, trend)
+    quarters = quarters_to(quarter, trend)
+    cohort = Cohort(cases, service, as_at, basis, quarters)
+    compared_quarters = [compared(cohort, each) for each in quarters]
+    charts = _charts(cohort, compared_quarters[0])
+    return Report(
+        service, quarter, as_at, basis, settings(service, basis), charts, compared_quarters
+    )
+
+
+def _charts(cohort: Cohort, newest: TrendQuarter) -> dict[str, Chart]:
+    """Every chart of the newest quarter by name, in the report's order."""
+    quarter = newest.quarter
     charts = [
         care.accommodated(cohort, quarter),
-        quarters[0].iha,
-        exceptions.chart(cohort, Kind.IHA, quarter, basis),
-        quarters[0].rha,
-        exceptions.chart(cohort, Kind.RHA, quarter, basis),
+        newest.iha,
+        exceptions.chart(cohort, Kind.IHA, quarter),
+        newest.rha,
+        exceptions.chart(cohort, Kind.RHA, quarter),
         care.uasc(cohort, quarter),
         sdq.chart(cohort, quarter),
         care.profile(cohort, quarter),
     ]
-    by_name = {chart.name: chart for chart in charts}
-    for kind in ("iha", "rha"):
-        check_missed(by_name[kind], by_name[f"{kind}_exceptions"])
-    return Report(service, quarter, as_at, basis, settings(service, basis), by_name, quarters)
+    found = {chart.name: chart for chart in charts}
+    check_missed(newest.iha, found["iha_exceptions"])
+    check_missed(newest.rha, found["rha_exceptions"])
+    return found
 
 
 def settings(service: Service, basis: Basis) -> dict[str, Any]:

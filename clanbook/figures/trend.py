@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from clanbook.dates import Quarter
 from clanbook.figures import assessments
 from clanbook.figures.chart import Chart
-from clanbook.figures.cohort import Basis, Cohort
+from clanbook.figures.cohort import Cohort
 from clanbook.records import Kind
 
 FEWEST_QUARTERS = 3
@@ -28,22 +28,24 @@ class TrendQuarter(NamedTuple):
         }
 
 
-def trend_to(cohort: Cohort, quarter: Quarter, basis: Basis, quarters: int) -> list[TrendQuarter]:
-    """The asked quarter and those before it, newest first, all as at the same day.
+def quarters_to(quarter: Quarter, n: int) -> list[Quarter]:
+    """The last `n` quarters, this one first.
 
     Raises:
-        ValueError: for fewer than three quarters.
+        ValueError: for fewer than three, which show no trend.
     """
-    if quarters < FEWEST_QUARTERS:
-        raise ValueError(f"the trend needs {FEWEST_QUARTERS} quarters or more, not {quarters}")
-    found = []
-    for _ in range(quarters):
-        iha, rha = (
-            assessments.chart(cohort, kind, quarter, basis) for kind in (Kind.IHA, Kind.RHA)
-        )
-        found.append(TrendQuarter(quarter, iha, rha))
-        quarter = quarter.previous()
+    if n < FEWEST_QUARTERS:
+        raise ValueError(f"the trend needs {FEWEST_QUARTERS} quarters or more, not {n}")
+    found = [quarter]
+    while len(found) < n:
+        found.append(found[-1].previous())
     return found
+
+
+def compared(cohort: Cohort, quarter: Quarter) -> TrendQuarter:
+    """One of the cohort's quarters with its two charts."""
+    iha, rha = (assessments.chart(cohort, kind, quarter) for kind in (Kind.IHA, Kind.RHA))
+    return TrendQuarter(quarter, iha, rha)
 
 
 def _figures(chart: Chart, row: str) -> dict[str, int | None]:
