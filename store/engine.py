@@ -1,0 +1,142 @@
+"""What a store asks of the database underneath: the journal and the current documents.
+
+SQLite is the embedded one (`store.sqlite`). Nothing above this page knows which it is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from store.schema import Table
+
+
+class Stored(NamedTuple):
+    """A current document as the database holds it; `body` is None once it was removed."""
+
+    table: str
+    id: int
+    seq: int
+    subject: int | None
+    until: str | None
+    body: bytes | None
+
+
+class Sealed(NamedTuple):
+    """One row of a chain: its place, its seal and the entry's bytes verbatim."""
+
+    seq: int
+    seal: bytes
+    entry: bytes
+
+
+class Draft(NamedTuple):
+    """A half-typed form of one member of staff, as JSON; `subject` is 0 where it has none."""
+
+    staff: int
+    form: str
+    subject: int
+    body: bytes
+    at: str
+
+
+@dataclass
+class Batch:
+    """Everything one commit writes, at once or not at all."""
+
+    entry: Sealed | None = None
+    placed: list[Stored] = field(default_factory=list)
+    """Documents that are new, or whose subject or last live day changed, or that were removed."""
+    changed: list[Stored] = field(default_factory=list)
+    """Documents that only changed."""
+    keys: dict[int, bytes] = field(default_factory=dict)
+    accesses: list[Sealed] = field(default_factory=list)
+
+
+class Engine(Protocol):
+    """One database with one connection, used by one thread at a time."""
+
+    @property
+    def where(self) -> Path | str:
+        """Where the store is, for messages."""
+
+    @property
+    def mark(self) -> str:
+        """The text it was marked with as a demonstration; empty for a real one."""
+
+    def close(self) -> None:
+        """Drop the connection, with whatever it had under way; the next use opens another."""
+
+    def moved(self) -> bool:
+        """Whether anybody else may have committed since the last call: one cheap check."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """A block that sees the database at one moment."""
+
+    def begin(self) -> None:
+        """Queue for the right to write and begin; StoreBusy after the time limit."""
+
+    def commit(self, batch: Batch) -> None:
+        """Write the batch durably and give up the right to write."""
+
+    def rollback(self) -> None:
+        """Write nothing and give up the right to write."""
+
+    def head(self) -> Sealed | None:
+        """The journal's last row."""
+
+    def access_head(self) -> Sealed | None:
+        """The last row of the log of accesses."""
+
+    def entry(self, seq: int) -> Sealed | None:
+        """One row of the journal."""
+
+    def entries(self, after: int, limit: int, about: int | None = None) -> list[Sealed]:
+        """The next rows of the journal in order, of those that name subject `about`."""
+
+    def accesses(self, after: int, limit: int) -> list[Sealed]:
+        """The next rows of the log of accesses in order."""
+
+    def live(self, table: Table, root: str, since: str | None) -> list[Stored]:
+        """A table's documents live on or after a day (ISO; None: all), by id."""
+
+    def live_subjects(self, root: str, since: str | None) -> list[int]:
+        """The subjects live on or after a day (ISO; None: all)."""
+
+    def of_subjects(self, table: str, subjects: Iterable[int]) -> list[Stored]:
+        """A table's documents of some subjects, by id."""
+
+    def document(self, table: str, doc_id: int) -> Stored | None:
+        """One document, removed ones too."""
+
+    def changed_since(self, seq: int) -> list[Stored]:
+        """The documents changed by later entries, removed ones too, in the entries' order."""
+
+    def everything(self) -> Iterator[Stored]:
+        """Every document there is or was."""
+
+    def count(self, table: str) -> int:
+        """How many documents a table holds."""
+
+    def last_id(self, table: str) -> int:
+        """The highest id a table ever gave out; 0 while it gave none."""
+
+    def keys(self, subjects: Iterable[int]) -> dict[int, bytes]:
+        """The keys of those of the subjects that have one."""
+
+    def problems(self) -> list[str]:
+        """What the database's own check of its files finds wrong."""
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy, without drafts, while others work."""
+
+    def put_draft(self, draft: Draft, expired_before: datetime) -> None:
+        """Keep a draft in place of the one before, and drop old ones of everybody."""
+
+    def drafts(self, staff: int, since: datetime) -> Sequence[Draft]:
+        """One member of staff's drafts kept since."""
+
+    def drop_draft(self, staff: int, form: str, subject: int) -> None:
+        """Forget a draft."""

@@ -1,0 +1,130 @@
+"""The folder an embedded store lives in: its files, their modes, the room left on its disk."""
+
+import os
+import stat
+from pathlib import Path
+
+from store.errors import (
+    StoreForbidden,
+    StoreFull,
+    StoreMissing,
+    StoreReadOnly,
+    StoreUnsuitable,
+)
+
+DATABASE = "clanbook.db"
+LOCK = "clanbook.lock"
+
+ROOM_NEEDED = 64 * 2**20
+"""Bytes that must be free on the disk before anything is written."""
+
+NETWORK_TYPES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "fuse.glusterfs"}
+)
+"""File systems on which a lock or shared memory does not hold between machines."""
+
+MOUNTS = Path("/proc/self/mountinfo")
+
+
+class Folder:
+    """A store's folder: 0700 and its files 0600, or group-shared (2770) and its files 0660."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder; it need not be there yet."""
+        self.path = path
+        self.database = path / DATABASE
+        self.lock = path / LOCK
+        self._inode: tuple[int, int] | None = None
+
+    def make(self) -> None:
+        """Make the folder where there is none, for its owner alone."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except PermissionError as error:
+            raise StoreForbidden(self.path, "its folder cannot be made") from error
+        except OSError as error:
+            raise StoreReadOnly(self.path, error.strerror or "") from error
+
+    @property
+    def file_mode(self) -> int:
+        """The mode of its files: the group's too, where the folder is the group's."""
+        shared = stat.S_IMODE(self.path.stat().st_mode) & stat.S_IRWXG == stat.S_IRWXG
+        return 0o660 if shared else 0o600
+
+    def check_place(self) -> None:
+        """Raise StoreUnsuitable on a network file system, StoreMissing without a database."""
+        if not self.has_database():
+            raise StoreMissing(self.path)
+        if (found := network_type(self.path)) is not None:
+            raise StoreUnsuitable(self.path, found)
+
+    def has_database(self) -> bool:
+        """Whether the database file is there; StoreForbidden where one may not look."""
+        try:
+            self.database.stat()
+        except PermissionError as error:
+            raise StoreForbidden(self.path, "its folder is closed to it") from error
+        except OSError:
+            return False
+        return True
+
+    def remember(self) -> None:
+        """Take note of which file the database is, to notice when it is another or gone."""
+        found = self.database.stat()
+        self._inode = (found.st_dev, found.st_ino)
+
+    def check_writable(self) -> None:
+        """Raise where the file has gone or the disk has too little room left to write safely."""
+        try:
+            found = self.database.stat()
+            disk = os.statvfs(self.path)
+        except OSError as error:
+            raise StoreMissing(self.path) from error
+        if (found.st_dev, found.st_ino) != self._inode:
+            raise StoreMissing(self.path)
+        if disk.f_flag & os.ST_RDONLY:
+            raise StoreReadOnly(self.path, "its disk is read-only")
+        if (room := disk.f_bavail * disk.f_frsize) < ROOM_NEEDED:
+            raise StoreFull(self.path, f"{room // 2**20} MB left, {ROOM_NEEDED // 2**20} needed")
+
+
+def open_lock(path: Path, mode: int) -> int:
+    """The lock file's descriptor; the file is made where it is missing."""
+    try:
+        return os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, mode)
+        os.fchmod(descriptor, mode)
+        return descriptor
+
+
+def network_type(path: Path, mounts: Path = MOUNTS) -> str | None:
+    """The type of the network file system a path is on; None on a disk, or where unknown."""
+    try:
+        lines = mounts.read_text(errors="replace").splitlines()
+    except OSError:
+        return None
+    real = os.path.realpath(path)
+    under = [mount for mount in map(_mount, lines) if _holds(mount[0], real)]
+    kind = max(under, key=lambda mount: len(mount[0]), default=("", ""))[1]
+    return kind if kind in NETWORK_TYPES else None
+
+
+def _mount(line: str) -> tuple[str, str]:
+    """The mount point and the type in a line of mountinfo, whose blanks are octal escapes."""
+    before, _, after = line.partition(" - ")
+    point = before.split(" ")[4] if before.count(" ") >= 4 else ""
+    return point.replace("\\040", " "), after.partition(" ")[0]
+
+
+def _holds(point: str, path: str) -> bool:
+    return bool(point) and (path == point or path.startswith(point.rstrip("/") + "/"))
+
+
+def sync(folder: Path) -> None:
+    """Make a folder's entries durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,60 @@
+"""One table's documents in memory, with its indexes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.index import Index
+from store.schema import Table
+
+LAST_ID = 2**53
+"""The highest id a document can have: what every reader of JSON still counts exactly."""
+
+
+class Row(dict[str, Any]):
+    """A document in memory. `version` is the entry that last changed it."""
+
+    __slots__ = ("version",)
+
+    def __init__(self, document: Mapping[str, Any], version: int) -> None:
+        """Take the document's fields; nested values are shared, so they must be its own."""
+        super().__init__(document)
+        self.version = version
+
+
+class Shelf:
+    """The resident documents of one table by id (as text: TinyDB's own form)."""
+
+    def __init__(self, table: Table) -> None:
+        """Begin empty."""
+        self.table = table
+        self.rows: dict[str, Row] = {}
+        self.indexes = {fields: Index(fields) for fields in table.indexes}
+        self.stamp = 0
+        """Counts changes, so that whoever kept a result knows when it is old."""
+
+    def get(self, doc_id: int) -> Row | None:
+        """The document, if it is resident."""
+        return self.rows.get(str(doc_id))
+
+    def set(self, doc_id: int, row: Row | None) -> None:
+        """Put a document in, in place of the one before, or take it out (None)."""
+        old = self.rows.get(str(doc_id))
+        for index in self.indexes.values():
+            index.change(doc_id, old, row)
+        if row is not None:
+            self.rows[str(doc_id)] = row
+        elif old is not None:
+            del self.rows[str(doc_id)]
+        self.stamp += 1
+
+    def check(self, document: Mapping[str, Any]) -> None:
+        """Raise ValueError where an index could not hold the document."""
+        for index in self.indexes.values():
+            index.key(document)
+
+    def index(self, fields: tuple[str, ...]) -> Index:
+        """The index on these fields; ValueError where the table has none."""
+        try:
+            return self.indexes[fields]
+        except KeyError:
+            raise ValueError(f"{self.table.name} has no index on {fields}") from None

@@ -1,0 +1,503 @@
+"""The journal and the current documents in SQLite: the embedded engine.
+
+WAL with `synchronous=FULL`, so that what is acknowledged is on the disk; `secure_delete`, so that
+what is gone is gone; and every writer through the queue of `store.queue` first.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from store.engine import Batch, Draft, Sealed, Stored
+from store.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreExists,
+    StoreForbidden,
+    StoreForeign,
+    StoreFull,
+    StoreMissing,
+    StoreNewer,
+    StoreReadOnly,
+)
+from store.folder import Folder, open_lock, sync
+from store.journal import instant
+from store.queue import Queue
+from store.schema import Table
+
+FORMAT = 1
+"""The format of the database; a store with a higher one is of a later version."""
+
+APPLICATION = "clanbook"
+WAIT = 20.0
+"""Seconds a writer waits for its turn."""
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE journal (seq INTEGER PRIMARY KEY, seal BLOB NOT NULL, entry BLOB NOT NULL);
+CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is never deleted from'); END;
+
+CREATE TABLE accesses (seq INTEGER PRIMARY KEY, seal BLOB NOT NULL, entry BLOB NOT NULL);
+CREATE TRIGGER accesses_never_change BEFORE UPDATE ON accesses
+    BEGIN SELECT RAISE(ABORT, 'the log of accesses is never changed'); END;
+CREATE TRIGGER accesses_never_shrink BEFORE DELETE ON accesses
+    BEGIN SELECT RAISE(ABORT, 'the log of accesses is never deleted from'); END;
+
+-- body is NULL once a document was removed: its id is never given out again.
+-- until is 9999-12-31 while a document is open, NULL in tables whose documents never close.
+CREATE TABLE documents (
+    tbl TEXT NOT NULL, id INTEGER NOT NULL, seq INTEGER NOT NULL,
+    subject INTEGER, until TEXT, body BLOB,
+    PRIMARY KEY (tbl, id)) WITHOUT ROWID;
+CREATE INDEX documents_seq ON documents (seq);
+CREATE INDEX documents_subject ON documents (tbl, subject) WHERE subject IS NOT NULL;
+CREATE INDEX documents_until ON documents (tbl, until) WHERE until IS NOT NULL;
+
+CREATE TABLE subjects (subject INTEGER PRIMARY KEY, key BLOB NOT NULL);
+
+CREATE TABLE drafts (
+    staff INTEGER NOT NULL, form TEXT NOT NULL, subject INTEGER NOT NULL,
+    body BLOB NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (staff, form, subject)) WITHOUT ROWID;
+"""
+
+# INDEXED BY: SQLite, which keeps no statistics here, would take a table's documents one by one.
+DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body FROM documents d "
+ALL_LIVE = DOCUMENT + "WHERE d.tbl = ? AND d.body IS NOT NULL"
+LIVE_SINCE = (
+    DOCUMENT + "INDEXED BY documents_until WHERE d.tbl = ? AND d.until >= ? AND d.body IS NOT NULL"
+)
+LIVE_SUBJECTS_SINCE = """
+SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body
+FROM documents r INDEXED BY documents_until
+JOIN documents d INDEXED BY documents_subject ON d.tbl = ? AND d.subject = r.id
+WHERE r.tbl = ? AND r.until >= ? AND r.body IS NOT NULL AND d.body IS NOT NULL"""
+OF_SUBJECTS = """
+SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body
+FROM documents d INDEXED BY documents_subject
+WHERE d.tbl = ? AND d.subject IN (SELECT value FROM json_each(?)) AND d.body IS NOT NULL"""
+PLACE = """
+INSERT INTO documents (tbl, id, seq, subject, until, body) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (tbl, id) DO UPDATE SET
+    seq = excluded.seq, subject = excluded.subject, until = excluded.until, body = excluded.body"""
+CHANGE = "UPDATE documents SET seq = ?, body = ? WHERE tbl = ? AND id = ?"
+ABOUT = """
+SELECT seq, seal, entry FROM journal
+WHERE seq > ? AND (instr(entry, ?) OR instr(entry, ?)) ORDER BY seq LIMIT ?"""
+
+ERRORS: dict[int, type[StoreError]] = {
+    sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_READONLY: StoreReadOnly,
+    sqlite3.SQLITE_PERM: StoreForbidden,
+    sqlite3.SQLITE_AUTH: StoreForbidden,
+    sqlite3.SQLITE_CANTOPEN: StoreForbidden,
+    sqlite3.SQLITE_BUSY: StoreBusy,
+    sqlite3.SQLITE_LOCKED: StoreBusy,
+    sqlite3.SQLITE_CORRUPT: StoreDamaged,
+    sqlite3.SQLITE_NOTADB: StoreForeign,
+}
+PRIMARY_CODE = 0xFF
+"""The part of SQLite's extended result codes that says what kind of error it is."""
+
+
+def explained(error: sqlite3.Error, where: Path | str) -> StoreError:
+    """The store's error for one of SQLite's."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = ERRORS.get(code & PRIMARY_CODE, StoreError) if code is not None else StoreError
+    return kind(where, f"{WAIT:.0f}" if kind is StoreBusy else str(error))
+
+
+class SQLiteEngine:
+    """One connection to the SQLite database in a folder. See `store.engine.Engine`."""
+
+    def __init__(self, folder: Path, wait: float = WAIT) -> None:
+        """Open the store in `folder`; a StoreError says why it cannot be."""
+        self._folder = Folder(folder)
+        self._wait = wait
+        self._folder.check_place()
+        mode = self._folder.file_mode
+        self._queue = Queue(lambda: open_lock(self._folder.lock, mode), wait)
+        self._pid = os.getpid()
+        self._version = -1
+        self._open_db: sqlite3.Connection | None = None
+        self._mark = self._read_meta()
+
+    @property
+    def where(self) -> Path:
+        """The folder."""
+        return self._folder.path
+
+    @property
+    def mark(self) -> str:
+        """The text it was marked with as a demonstration; empty for a real one."""
+        return self._mark
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The connection; opened again where the last one was dropped."""
+        if self._open_db is None:
+            self._open_db = self._connect()
+            self._version = -1
+        return self._open_db
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            self._folder.remember()
+            return connect(self._folder.database)
+        except OSError as error:
+            raise StoreMissing(self.where) from error
+        except sqlite3.Error as error:
+            raise explained(error, self.where) from error
+
+    def _read_meta(self) -> str:
+        try:
+            meta = dict(self._db.execute("SELECT name, value FROM meta").fetchall())
+        except sqlite3.Error as error:
+            self.close()
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                raise StoreForeign(self._folder.database, "another kind of database") from error
+            raise explained(error, self.where) from error
+        self._check_meta(meta)
+        return str(meta.get("demo", ""))
+
+    def _check_meta(self, meta: dict[str, str]) -> None:
+        wrong: StoreError | None = None
+        if meta.get("application") != APPLICATION:
+            wrong = StoreForeign(self._folder.database, "another program's database")
+        elif not (found := meta.get("format", "")).isdecimal():
+            wrong = StoreDamaged(self.where, "it does not say its format")
+        elif int(found) > FORMAT:
+            wrong = StoreNewer(self.where, found)
+        if wrong is not None:
+            self.close()
+            raise wrong
+
+    def close(self) -> None:
+        """Close the connection, with whatever it had under way; the next use opens another."""
+        dropped, self._open_db = self._open_db, None
+        if dropped is not None:
+            with suppress(sqlite3.Error):
+                dropped.close()
+        self._queue.leave()
+
+    def moved(self) -> bool:
+        """Whether another connection may have committed since the last call."""
+        version: int = self._rows("PRAGMA data_version")[0][0]
+        if version == self._version:
+            return False
+        self._version = version
+        return True
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """A block that sees the database at one moment; inside a transaction it is the same."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._run("BEGIN")
+        try:
+            yield
+        finally:
+            self._undo()
+
+    def begin(self) -> None:
+        """Queue for the right to write and begin; StoreBusy after the time limit."""
+        if os.getpid() != self._pid:
+            raise RuntimeError("a store is opened anew in each process, never carried by a fork")
+        self._enter()
+        try:
+            self._folder.check_writable()
+            self._run("BEGIN IMMEDIATE")
+        except BaseException:
+            self._queue.leave()
+            raise
+
+    def _enter(self) -> None:
+        try:
+            entered = self._queue.enter()
+        except PermissionError as error:
+            raise StoreForbidden(self.where, "its lock file") from error
+        except OSError as error:
+            raise self._lock_failed(error) from error
+        if not entered:
+            raise StoreBusy(self.where, f"{self._wait:g}")
+
+    def _lock_failed(self, error: OSError) -> StoreError:
+        if not self._folder.path.is_dir():
+            return StoreMissing(self.where)
+        return StoreError(self.where, f"its lock file: {error.strerror}")
+
+    def commit(self, batch: Batch) -> None:
+        """Write the batch durably and give up the right to write."""
+        try:
+            self._write(batch)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise explained(error, self.where) from error
+        self._queue.leave()
+
+    def _write(self, batch: Batch) -> None:
+        db = self._db
+        if batch.keys:
+            db.executemany("INSERT INTO subjects VALUES (?, ?)", list(batch.keys.items()))
+        if batch.entry is not None:
+            db.execute("INSERT INTO journal VALUES (?, ?, ?)", batch.entry)
+        if batch.placed:
+            db.executemany(PLACE, batch.placed)
+        if batch.changed:
+            db.executemany(CHANGE, [(d.seq, d.body, d.table, d.id) for d in batch.changed])
+        if batch.accesses:
+            db.executemany("INSERT INTO accesses VALUES (?, ?, ?)", batch.accesses)
+
+    def rollback(self) -> None:
+        """Write nothing and give up the right to write."""
+        try:
+            self._undo()
+        finally:
+            self._queue.leave()
+
+    def _undo(self) -> None:
+        """End the transaction, where there still is one: a failed commit may have ended it."""
+        if self._open_db is not None and self._open_db.in_transaction:
+            self._run("ROLLBACK")
+
+    def head(self) -> Sealed | None:
+        """The journal's last row."""
+        return self._sealed("SELECT seq, seal, entry FROM journal ORDER BY seq DESC LIMIT 1")
+
+    def access_head(self) -> Sealed | None:
+        """The last row of the log of accesses."""
+        return self._sealed("SELECT seq, seal, entry FROM accesses ORDER BY seq DESC LIMIT 1")
+
+    def entry(self, seq: int) -> Sealed | None:
+        """One row of the journal."""
+        return self._sealed("SELECT seq, seal, entry FROM journal WHERE seq = ?", seq)
+
+    def _sealed(self, sql: str, *values: Any) -> Sealed | None:
+        rows = self._rows(sql, *values)
+        return Sealed(*rows[0]) if rows else None
+
+    def entries(self, after: int, limit: int, about: int | None = None) -> list[Sealed]:
+        """The next rows of the journal in order, of those that name subject `about`."""
+        if about is None:
+            sql = "SELECT seq, seal, entry FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+            return [Sealed(*row) for row in self._rows(sql, after, limit)]
+        named = f'"s":{about}'.encode()
+        rows = self._rows(ABOUT, after, named + b",", named + b"}", limit)
+        return [Sealed(*row) for row in rows]
+
+    def accesses(self, after: int, limit: int) -> list[Sealed]:
+        """The next rows of the log of accesses in order."""
+        sql = "SELECT seq, seal, entry FROM accesses WHERE seq > ? ORDER BY seq LIMIT ?"
+        return [Sealed(*row) for row in self._rows(sql, after, limit)]
+
+    def live(self, table: Table, root: str, since: str | None) -> list[Stored]:
+        """A table's documents live on or after a day (ISO; None: all), by id."""
+        if since is None or (table.subject is None and table.until is None):
+            rows = self._rows(ALL_LIVE, table.name)
+        elif table.subject is None or table.name == root:
+            rows = self._rows(LIVE_SINCE, table.name, since)
+        else:
+            rows = self._rows(LIVE_SUBJECTS_SINCE, table.name, root, since)
+        return _by_id(rows)
+
+    def live_subjects(self, root: str, since: str | None) -> list[int]:
+        """The subjects live on or after a day (ISO; None: all)."""
+        sql = "SELECT id FROM documents WHERE tbl = ? AND until >= ? AND body IS NOT NULL"
+        return [row[0] for row in self._rows(sql, root, since or "")]
+
+    def of_subjects(self, table: str, subjects: Iterable[int]) -> list[Stored]:
+        """A table's documents of some subjects, by id."""
+        return _by_id(self._rows(OF_SUBJECTS, table, _json(subjects)))
+
+    def document(self, table: str, doc_id: int) -> Stored | None:
+        """One document, removed ones too."""
+        rows = self._rows(DOCUMENT + "WHERE d.tbl = ? AND d.id = ?", table, doc_id)
+        return Stored(*rows[0]) if rows else None
+
+    def changed_since(self, seq: int) -> list[Stored]:
+        """The documents changed by later entries, removed ones too, in the entries' order."""
+        return [
+            Stored(*row) for row in self._rows(DOCUMENT + "WHERE d.seq > ? ORDER BY d.seq", seq)
+        ]
+
+    def everything(self) -> Iterator[Stored]:
+        """Every document there is or was."""
+        try:
+            yield from map(Stored._make, self._db.execute(DOCUMENT + "ORDER BY d.tbl, d.id"))
+        except sqlite3.Error as error:
+            raise explained(error, self.where) from error
+
+    def count(self, table: str) -> int:
+        """How many documents a table holds."""
+        sql = "SELECT count(*) FROM documents WHERE tbl = ? AND body IS NOT NULL"
+        return int(self._rows(sql, table)[0][0])
+
+    def last_id(self, table: str) -> int:
+        """The highest id a table ever gave out; 0 while it gave none."""
+        return int(self._rows("SELECT max(id) FROM documents WHERE tbl = ?", table)[0][0] or 0)
+
+    def keys(self, subjects: Iterable[int]) -> dict[int, bytes]:
+        """The keys of those of the subjects that have one."""
+        sql = "SELECT subject, key FROM subjects WHERE subject IN (SELECT value FROM json_each(?))"
+        return dict(self._rows(sql, _json(subjects)))
+
+    def problems(self) -> list[str]:
+        """What SQLite's own check of the file finds wrong."""
+        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
+        return [] if found == ["ok"] else found
+
+    def put_draft(self, draft: Draft, expired_before: datetime) -> None:
+        """Keep a draft in place of the one before, and drop old ones of everybody."""
+        self.begin()
+        with self._short_write():
+            self._run("DELETE FROM drafts WHERE at < ?", instant(expired_before))
+            self._run("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", *draft)
+
+    def drafts(self, staff: int, since: datetime) -> Sequence[Draft]:
+        """One member of staff's drafts kept since."""
+        sql = "SELECT staff, form, subject, body, at FROM drafts WHERE staff = ? AND at >= ?"
+        return [Draft(*row) for row in self._rows(sql, staff, instant(since))]
+
+    def drop_draft(self, staff: int, form: str, subject: int) -> None:
+        """Forget a draft."""
+        self.begin()
+        with self._short_write():
+            sql = "DELETE FROM drafts WHERE staff = ? AND form = ? AND subject = ?"
+            self._run(sql, staff, form, subject)
+
+    @contextmanager
+    def _short_write(self) -> Iterator[None]:
+        try:
+            yield
+            self._run("COMMIT")
+        finally:
+            self.rollback()
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy, without drafts, while others work; never over a file."""
+        part = path.with_name(path.name + ".part")
+        if path.exists() or part.exists():
+            raise StoreExists(path if path.exists() else part)
+        try:
+            os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            self._copy_to(part)
+            part.rename(path)
+            sync(path.parent)
+        except sqlite3.Error as error:
+            raise explained(error, path) from error
+        except OSError as error:
+            raise StoreError(path, error.strerror or "the copy") from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _copy_to(self, part: Path) -> None:
+        source, copy = connect(self._folder.database), sqlite3.connect(part, isolation_level=None)
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            copy.execute("PRAGMA synchronous = FULL")
+            copy.execute("PRAGMA secure_delete = ON")
+            copy.execute("DELETE FROM drafts")
+            copy.execute("VACUUM")
+        finally:
+            copy.close()
+            source.close()
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+
+    def _run(self, sql: str, *values: Any) -> None:
+        try:
+            self._db.execute(sql, values)
+        except sqlite3.Error as error:
+            raise explained(error, self.where) from error
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise explained(error, self.where) from error
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return msgspec.json.encode(list(numbers)).decode()
+
+
+def _by_id(rows: list[tuple[Any, ...]]) -> list[Stored]:
+    rows.sort(key=lambda row: row[1])
+    return [Stored(*row) for row in rows]
+
+
+def connect(database: Path) -> sqlite3.Connection:
+    """A connection that commits nothing by itself and syncs every commit."""
+    db = sqlite3.connect(
+        f"{database.resolve().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA secure_delete = ON")
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("PRAGMA trusted_schema = OFF")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def create(folder: Path, mark: str) -> None:
+    """Make an empty store in `folder`, whole or not at all; StoreExists where there is one."""
+    place = Folder(folder)
+    place.make()
+    mode = place.file_mode
+    queue = Queue(lambda: open_lock(place.lock, mode), WAIT)
+    try:
+        if not queue.enter():
+            raise StoreBusy(folder, f"{WAIT:.0f}")
+        _create(place, mode, mark)
+    except PermissionError as error:
+        raise StoreForbidden(folder, "it may not be written") from error
+    except OSError as error:
+        raise StoreReadOnly(folder, error.strerror or "") from error
+    finally:
+        queue.leave()
+
+
+def _create(place: Folder, mode: int, mark: str) -> None:
+    """Under the queue's lock: build the file beside its name, then give it the name."""
+    if place.has_database():
+        raise StoreExists(place.database)
+    fresh = place.path / (place.database.name + ".new")
+    fresh.unlink(missing_ok=True)
+    os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode))
+    fresh.chmod(mode)
+    try:
+        _fill(fresh, mark)
+    except sqlite3.Error as error:
+        raise explained(error, place.path) from error
+    fresh.rename(place.database)
+    sync(place.path)
+
+
+def _fill(fresh: Path, mark: str) -> None:
+    meta = {"application": APPLICATION, "format": str(FORMAT), "demo": mark}
+    db = connect(fresh)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.executescript(SCHEMA)
+        db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+    finally:
+        db.close()
