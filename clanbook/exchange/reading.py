@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,9 @@ __all__ = ["CLEAR", "FileRefused", "Read", "Rejected", "Row", "read"]
 
 CLEAR = "-"
 """A cell that clears what is known."""
+
+_REMEMBERED = 4096
+"""How many different cells of a column are read once only."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -36,7 +40,8 @@ def read(kind: str, file: Path | BinaryIO, service: Service, today: date) -> Rea
     header = header[skipped:]
     columns = _columns(kind, header)
     context = Context(service, today)
-    results = [_row(columns, line, cells[skipped:], context) for line, cells in records]
+    readers = [(column, _reader(column, context)) for column in columns]
+    results = [_row(readers, line, cells[skipped:]) for line, cells in records]
     rows = [result for result in results if isinstance(result, Row)]
     rejected = [result for result in results if isinstance(result, Rejected)]
     return Read(tuple(header), rows, rejected, len(results))
@@ -122,20 +127,28 @@ def _unknown(kind: str, place: int, name: str, known: dict[str, Column]) -> str:
 
 # --- A row
 
+_Reader = Callable[[str], dict[str, Any]]
+"""Gives the values of a column's cell by column name; raises ValueError, the end of a sentence."""
 
-def _row(columns: list[Column], line: int, cells: list[str], context: Context) -> Row | Rejected:
+
+def _reader(column: Column, context: Context) -> _Reader:
+    """The reader of a column, which remembers: dates, codes and names come again and again."""
+    return lru_cache(maxsize=_REMEMBERED)(partial(_value, column, context))
+
+
+def _row(readers: list[tuple[Column, _Reader]], line: int, cells: list[str]) -> Row | Rejected:
     """The row with its values, or with everything that is wrong with it."""
-    if len(cells) != len(columns):
+    if len(cells) != len(readers):
         reason = (
-            f"{len(cells)} cells where the header has {len(columns)} columns;"
+            f"{len(cells)} cells where the header has {len(readers)} columns;"
             " look for a comma too many or too few"
         )
         return Rejected(line, reason, tuple(cells))
     values: dict[str, Any] = {}
     problems = []
-    for column, cell in zip(columns, cells, strict=True):
+    for (column, reader), cell in zip(readers, cells, strict=True):
         try:
-            values.update(_value(column, cell, context))
+            values.update(reader(cell))
         except ValueError as error:
             problems.append(f"{column.name}: {error}")
     if problems:
@@ -143,7 +156,7 @@ def _row(columns: list[Column], line: int, cells: list[str], context: Context) -
     return Row(line, values, tuple(cells))
 
 
-def _value(column: Column, cell: str, context: Context) -> dict[str, Any]:
+def _value(column: Column, context: Context, cell: str) -> dict[str, Any]:
     """What a cell gives: nothing when empty, None when cleared, else its value by column name."""
     written = cell.strip()
     if column.required and written in ("", CLEAR):
