@@ -254,6 +254,7 @@ def test_a_report_is_on_it_from_the_day_seen_until_it_is_sent():
     item = the_item(new_in_care(seen), Kind.IHA)
     assert (item.due, item.days, item.missing) == (date(2026, 4, 24), 4, ("report",))
     assert item.state == "not_yet_due"
+    assert the_item(new_in_care(seen), Kind.IHA, today=date(2026, 4, 24)).state == "not_yet_due"
     late = the_item(new_in_care(seen), Kind.IHA, today=date(2026, 4, 27))
     assert (late.days, late.state) == (-3, "outstanding")
     assert kinds(new_in_care(seen.but(report_sent=TODAY))) == []

@@ -104,5 +104,6 @@ def open_assessment(case: Case, requirement: Requirement) -> Assessment | None:
     episode = case.episode(requirement.episode)
     of_kind = case.assessments_of(episode, requirement.kind)
     booked = [a for a in of_kind if open_booking(case, a)]
-    current = [a for a in pathway.assessments_behind(case, requirement) if a.completed is None]
-    return next(reversed(booked or current), None)
+    candidates = booked, pathway.assessments_behind(case, requirement)
+    unseen = ([a for a in found if a.completed is None] for found in candidates)
+    return next((found[-1] for found in unseen if found), None)

@@ -140,7 +140,7 @@ def _without_papers(ask: Ask, _slot: Slot, _diary: Diary) -> Refused | None:
     lacking += ["Part A"] if ask.episode.part_a is None else []
     if not lacking:
         return None
-    return Refused(f"{ask.who} has no {' and no '.join(lacking)} yet: an IHA is booked after it.")
+    return Refused(f"{ask.who} has no {' and no '.join(lacking)} yet: the IHA cannot be booked.")
 
 
 def _clinical_need(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
@@ -190,8 +190,9 @@ _VISIT_RULES: tuple[Rule, ...] = (
 
 
 def _listed(kinds: Collection[Kind]) -> str:
-    """Kinds in a sentence: `IHAs and adoption medicals`."""
-    return " and ".join(f"{KIND_NAMES[kind]}s" for kind in kinds) or "nothing"
+    """Kinds in a sentence: `IHAs, RHAs and adoption medicals`."""
+    names = [f"{KIND_NAMES[kind]}s" for kind in kinds]
+    return " and ".join([", ".join(names[:-1]), *names[-1:]] if names[1:] else names) or "nothing"
 
 
 def days(n: int) -> str:

@@ -94,5 +94,14 @@ def test_an_older_round_is_not_the_open_record_of_a_review_unless_it_is_booked()
     requirement = an_ask(case, Kind.RHA).requirement
     assert requirement is not None
     assert open_assessment(case, requirement) is None
-    booked = waiting_for_rha(older, a_booking(MONDAY, assessment=7, kind=Kind.RHA))
-    assert open_assessment(booked, requirement) == booked.assessments[0]
+    newer = an_rha(id=8, requested="2026-03-05")
+    booked = waiting_for_rha(older, newer, a_booking(MONDAY, assessment=7, kind=Kind.RHA))
+    assert getattr(open_assessment(booked, requirement), "id", None) == 7
+    assert getattr(open_assessment(waiting_for_rha(older, newer), requirement), "id", None) == 8
+
+
+def test_a_seen_assessment_whose_booking_was_left_open_is_not_the_next_ones_record():
+    done = an_rha(completed="2026-04-10", report_sent="2026-04-12")
+    case = waiting_for_rha(done, a_booking("2026-04-10", assessment=2, kind=Kind.RHA))
+    ask = an_ask(case, Kind.RHA)
+    assert (ask.due, ask.assessment, ask.booking) == (date(2027, 4, 10), None, None)

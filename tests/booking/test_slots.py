@@ -76,8 +76,12 @@ def test_no_slot_is_free_in_the_past_in_a_closed_session_or_on_a_visit():
 
 
 def test_a_slot_earlier_today_than_the_wall_time_is_past():
-    free = free_slots([a_session(day=TODAY)], [], None, TODAY, RULES, now=time(9, 31))
-    assert [s.start for s in free] == [time(10), time(10, 30)]
+    def starts(now: time) -> list[time]:
+        free = free_slots([a_session(day=TODAY)], [], None, TODAY, RULES, now=now)
+        return [slot.start for slot in free]
+
+    assert starts(time(9, 30)) == [time(9, 30), time(10), time(10, 30)]
+    assert starts(time(9, 31)) == [time(10), time(10, 30)]
 
 
 def test_free_slots_can_be_narrowed_by_kind_locality_and_days():
