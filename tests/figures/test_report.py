@@ -296,7 +296,7 @@ def all_charts(found: Report) -> list[Chart]:
     return [*found.charts.values(), *(c for _, iha, rha in found.trend for c in (iha, rha))]
 
 
-@effort(max_examples=60, deadline=None)
+@effort(max_examples=40, deadline=None)
 @given(reports())
 def test_every_total_is_the_sum_of_the_rows(made: tuple[list[Case], Report]) -> None:
     for chart in all_charts(made[1]):
@@ -309,7 +309,7 @@ def test_every_total_is_the_sum_of_the_rows(made: tuple[list[Case], Report]) -> 
             assert chart.value(TOTAL, key) == percent(n, d)
 
 
-@effort(max_examples=60, deadline=None)
+@effort(max_examples=40, deadline=None)
 @given(reports())
 def test_states_bands_primaries_places_and_profiles_add_up(
     made: tuple[list[Case], Report],
@@ -329,7 +329,7 @@ def test_states_bands_primaries_places_and_profiles_add_up(
             assert missed["missed"] == sum(figures[s] for s in ("late", "refused", "outstanding"))
 
 
-@effort(max_examples=40, deadline=None)
+@effort(max_examples=25, deadline=None)
 @given(reports())
 def test_every_quarter_of_the_trend_is_that_quarters_own_report(
     made: tuple[list[Case], Report],
@@ -344,7 +344,7 @@ def test_every_quarter_of_the_trend_is_that_quarters_own_report(
                     assert rows[row][f"{name}_{key}"] == figures[key]
 
 
-@effort(max_examples=40, deadline=None)
+@effort(max_examples=25, deadline=None)
 @given(reports())
 def test_every_member_is_of_the_row_and_says_why(made: tuple[list[Case], Report]) -> None:
     cases, found = made
