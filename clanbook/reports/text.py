@@ -4,9 +4,11 @@ Everything printed from data goes through here, so that no name can steer a term
 spreadsheet or change a page.
 """
 
+import json
 import re
 import unicodedata
 from datetime import date
+from typing import Any
 
 from clanbook.dates import add_months, age, shown
 
@@ -15,7 +17,8 @@ NOT_KNOWN = "Not known"
 
 _UNUSUAL = re.compile(r"[^ -~]")
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$^:=&@/])")
+_MARKUP = re.compile(r"[\\`*_\[\]|~$@#]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def plain(text: str) -> str:
@@ -40,8 +43,20 @@ def csv_safe(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """The text as Markdown shows it to the letter: no markup, no HTML, no table cell of its own."""
-    return _MARKDOWN.sub(r"\\\1", plain(text)).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    """The text as Markdown shows it to the letter inside a line: no markup, HTML, link or cell."""
+    shielded = _MARKUP.sub(r"\\\g<0>", plain(text))
+    return "".join(_HTML.get(character, character) for character in shielded)
+
+
+def json_text(document: Any) -> str:
+    """A JSON document to be printed: letters as they are, what cannot be seen as its escape."""
+    written = json.dumps(document, ensure_ascii=False, indent=2)
+    # Line ends of the layout are the only characters outside strings that are not printable.
+    return re.sub(r"[^ -~\n]", lambda found: _json_escaped(found[0]), written)
+
+
+def _json_escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def child_name(surname: str, forename: str) -> str:

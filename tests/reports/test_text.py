@@ -1,5 +1,6 @@
 """Text from people, made fit to be shown."""
 
+import json
 import unicodedata
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clanbook.reports.text import born, child_name, csv_safe, markdown, nhs_number, plain
+from clanbook.reports.text import born, child_name, csv_safe, json_text, markdown, nhs_number, plain
 
 BIDI_AND_OTHER_FORMATS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 BIDI_AND_OTHER_FORMATS += "\u200b\u200c\u200d\u2060\ufeff\u00ad\U000e0041"
@@ -69,15 +70,27 @@ def test_any_other_text_is_itself_in_csv(text: str) -> None:
         ("a|b", "a\\|b"),
         ("a\\|b", "a\\\\\\|b"),
         ("<script>", "&lt;script&gt;"),
-        ("[x](http://y)", "\\[x\\]\\(http\\:\\/\\/y\\)"),
-        ("**b** _i_", "\\*\\*b\\*\\* \\_i\\_"),
-        ("&lt;", "\\&lt;"),
+        ("[x](http://y)", "\\[x\\](http\\://y)"),
+        ("WWW.example.org a@b.c", "WWW\\.example.org a\\@b.c"),
+        ("**b** _i_ `c` ~~d~~ $e$", "\\*\\*b\\*\\* \\_i\\_ \\`c\\` \\~\\~d\\~\\~ \\$e\\$"),
+        ("&lt;", "&amp;lt;"),
         ("a\nb", "a\\\\nb"),
-        ("# h", "\\# h"),
+        ("St. Mary's (North): 16/17", "St. Mary's (North): 16/17"),
     ],
 )
 def test_markdown_shows_a_text_to_the_letter(text: str, written: str) -> None:
     assert markdown(text) == written
+
+
+@given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner, max_size=3)))
+def test_json_is_printed_without_controls_and_means_the_same(document: object) -> None:
+    printed = json_text(document)
+    assert json.loads(printed) == document
+    assert plain(printed.replace("\n", "")) == printed.replace("\n", "")
+
+
+def test_json_keeps_letters_and_escapes_what_cannot_be_seen() -> None:
+    assert json_text("Zoë \x9b\u202e\x7f\U000e0041") == '"Zoë \\u009b\\u202e\\u007f\\udb40\\udc41"'
 
 
 @pytest.mark.parametrize(
