@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clanbook.caseload import Case
@@ -337,6 +337,9 @@ def test_json_has_the_keys_that_scripts_rely_on():
 # --- Properties
 
 
+HOLDS = settings(max_examples=60, deadline=None)
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """A child in care since some day up to two years ago, with whatever came of it."""
@@ -369,6 +372,7 @@ def cases(draw: st.DrawFn) -> Case:
     return a_case(episode, *assessments, *bookings, number=number, la=la, dob=draw(some_day))
 
 
+@HOLDS
 @given(st.lists(cases(), max_size=5, unique_by=lambda case: case.child.id))
 def test_every_item_needs_its_date_and_every_past_open_booking_is_shown(caseload):
     found = items(caseload, DEFAULT, TODAY)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clanbook.booking import (
@@ -30,6 +30,7 @@ from tests.booking.clinic import (
 )
 from tests.build import a_booking, a_case, an_assessment, an_episode
 
+HOLDS = settings(max_examples=60, deadline=None)
 kinds = st.sampled_from(ALL)
 some_kinds = st.sets(kinds, min_size=1).map(lambda found: tuple(sorted(found)))
 localities = st.sampled_from(["Bristol", "North Somerset", "South Gloucestershire"])
@@ -74,6 +75,7 @@ def diaries(draw: st.DrawFn) -> tuple[list[Session], list[Booking]]:
 nows = st.times(min_value=time(7), max_value=time(18))
 
 
+@HOLDS
 @given(diaries(), st.one_of(st.none(), kinds), nows)
 def test_no_occupied_past_closed_or_protected_slot_is_ever_free(diary, kind, now):
     sessions, bookings = diary
@@ -90,6 +92,7 @@ def test_no_occupied_past_closed_or_protected_slot_is_ever_free(diary, kind, now
         assert kind in (None, Kind.RHA) or slot.session.role is not Role.NURSE
 
 
+@HOLDS
 @given(diaries(), kinds, nows)
 def test_a_slot_is_free_for_a_kind_or_check_refuses_it(diary, kind, now):
     """The list and the check agree on every slot, whoever the child."""
@@ -115,6 +118,7 @@ ASKED: dict[Kind, list[Case]] = {
 }
 
 
+@HOLDS
 @given(diaries(), kinds, st.integers(0, 2), localities, nows)
 def test_no_suggestion_is_objected_to_but_for_the_breach_it_shows(
     diary, kind, which, locality, now
@@ -129,6 +133,7 @@ def test_no_suggestion_is_objected_to_but_for_the_breach_it_shows(
         assert objection is None or objection.question is Question.BREACH
 
 
+@HOLDS
 @given(diaries(), localities, st.dates(TODAY, TODAY + timedelta(40)), st.integers(1, 6))
 def test_the_best_are_the_first_by_time_then_locality_then_day(diary, locality, limit, n):
     sessions, _ = diary
