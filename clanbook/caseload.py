@@ -99,13 +99,13 @@ class Case:
     def placement_at_entry(self, episode: CareEpisode) -> Placement | None:
         """The placement the child entered care into; one of an earlier episode does not count.
 
-        One begun before entry counts where no episode was running then: it was planned.
+        One begun before entry counts where the child has not been in care since: it was planned.
         """
         placement = self.placement_at(episode.entered_care)
         if placement is None or placement.since == episode.entered_care:
             return placement
         earlier = (e for e in self.episodes if e.entered_care < episode.entered_care)
-        belongs = any(e.entered_care <= placement.since <= self._last_day(e) for e in earlier)
+        belongs = any(placement.since <= self._last_day(e) for e in earlier)
         return None if belongs else placement
 
     def _last_day(self, episode: CareEpisode) -> date:

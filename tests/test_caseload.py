@@ -141,6 +141,7 @@ def test_the_placement_in_force_is_the_last_begun(on, place):
         ("2018-05-20", True),  # planned before entry
         ("2018-06-04", False),  # the first that is known began later
         ("2010-06-01", False),  # of the episode before
+        ("2009-12-31", False),  # planned for the episode before
         ("2011-01-01", False),  # begun on that one's last day
     ],
 )
