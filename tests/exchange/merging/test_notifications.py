@@ -254,6 +254,14 @@ def test_an_assessment_after_an_episode_turns_out_to_have_ended_leaves_it(
     assert only(keeper.all(Assessment)).episode is None
 
 
+def test_a_new_date_of_birth_moves_what_it_puts_after_the_end_of_care(keeper: FakeKeeper) -> None:
+    notified(keeper, dob="2001-06-01", uasc="yes")
+    assessed(keeper, completed="2018-06-20")
+    assert only(keeper.all(Assessment)).episode == 1
+    notified(keeper, dob="2000-06-01")
+    assert only(keeper.all(Assessment)).episode is None
+
+
 def test_an_assessment_that_staff_opened_for_an_episode_stays_there(keeper: FakeKeeper) -> None:
     notified(keeper)
     opened = Assessment(child=1, episode=1, kind=Kind.IHA, requested=date(2018, 1, 2))
