@@ -1,5 +1,6 @@
 """What is remembered: a journal of every change, and the current documents as TinyDB tables."""
 
+from store.audit import Version
 from store.errors import (
     NothingKnown,
     NotInTransaction,
@@ -15,17 +16,25 @@ from store.errors import (
     StoreReadOnly,
     StoreUnsuitable,
 )
+from store.journal import Access, Entry, Op
+from store.past import Past
 from store.schema import Schema, Table
 from store.store import Changed, Clock, Store, Transaction, create, open_store, utc_now
 from store.tiny import Document, JournalTable
+from store.verify import Finding
 
 __all__ = [
+    "Access",
     "Changed",
     "Clock",
     "Document",
+    "Entry",
+    "Finding",
     "JournalTable",
     "NotInTransaction",
     "NothingKnown",
+    "Op",
+    "Past",
     "Schema",
     "Store",
     "StoreBusy",
@@ -41,6 +50,7 @@ __all__ = [
     "StoreUnsuitable",
     "Table",
     "Transaction",
+    "Version",
     "create",
     "open_store",
     "utc_now",

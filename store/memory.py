@@ -383,6 +383,15 @@ class Memory(JournalStorage):
             return found.subject in self._known_subjects()
         return self._is_live(found.until)
 
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Where what is in memory is not what is on disk, or an index is not what is in memory."""
+        for name, shelf in self._shelves.items():
+            for found in self._live(shelf.table):
+                if _body(shelf.get(found.id)) != found.body:
+                    yield f"{name} {found.id}", "it is not in memory as it is on disk"
+            for index in shelf.damaged():
+                yield f"the index of {name} on {', '.join(index)}", "it does not fit the documents"
+
     def _unloaded(self, name: str, doc_id: int) -> Stored | None:
         """A document on disk that is not resident."""
         table = self._schema.table(name)

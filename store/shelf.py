@@ -58,3 +58,11 @@ class Shelf:
             return self.indexes[fields]
         except KeyError:
             raise ValueError(f"{self.table.name} has no index on {fields}") from None
+
+    def damaged(self) -> list[tuple[str, ...]]:
+        """The indexes that do not hold exactly what the documents say."""
+        return [fields for fields, index in self.indexes.items() if not self._fits(index)]
+
+    def _fits(self, index: Index) -> bool:
+        keys = {(index.key(row), int(doc_id)) for doc_id, row in self.rows.items()}
+        return index.content() == keys

@@ -7,30 +7,21 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
-from store import sqlite
-from store.engine import Batch, Engine, Sealed, Stored
+from store import sqlite, writing
+from store.audit import Audit, BeforeAndAfter, Version
+from store.drafts import Drafts
+from store.engine import Batch, Engine, Stored
 from store.errors import StoreBusy
-from store.journal import (
-    FORMAT,
-    START,
-    Access,
-    Entry,
-    Keyring,
-    Op,
-    encode,
-    instant,
-    new_key,
-    seal,
-    stamps,
-    written_at,
-)
-from store.memory import Address, Change, Head, Memory
+from store.journal import Access, Entry, Op, instant
+from store.memory import Memory
+from store.past import Past, known_at
 from store.schema import Schema
 from store.tiny import JournalDB, JournalTable
+from store.verify import Finding, findings
+from store.writing import Act, Note
 
 Clock = Callable[[], datetime]
+"""Says what instant it is, with its zone."""
 
 STAYS = timedelta(days=30)
 """How long after its last live day a document is still resident by default."""
@@ -63,15 +54,6 @@ class Transaction:
     seq: int | None = None
 
 
-class Note(NamedTuple):
-    """Something to be kept in the log of accesses."""
-
-    by: int
-    act: str
-    subjects: tuple[int, ...]
-    facts: dict[str, Any]
-
-
 class Store:
     """The documents of one service, and the journal they come from.
 
@@ -86,8 +68,9 @@ class Store:
         self._memory = Memory(engine, schema, self.now().date() - STAYS)
         self._db = JournalDB(storage=lambda: self._memory)
         self._notes: list[Note] = []
-        with self._memory.reading():
-            pass
+        self._audit = Audit(engine, self._memory.lock)
+        self.drafts = Drafts(engine, self._memory.lock, self.now)
+        self.refresh()
 
     # Reading
 
@@ -187,13 +170,16 @@ class Store:
     def _commit(self, transaction: Transaction) -> int | None:
         changes = self._memory.settle()
         notes, self._notes = self._notes, []
+        last = self._memory.head
         if not changes and not notes:
             self._engine.rollback()
-            self._memory.keep(self._memory.head)
+            self._memory.keep(last)
             return None
-        now = instant(self.now())
-        batch, head = self._batch(transaction, changes, now)
-        batch.accesses = self._accesses(notes, now)
+        act = Act(transaction.by, transaction.act, instant(self.now()))
+        batch, head = Batch(), last
+        if changes:
+            batch, head = writing.batch(self._engine, self._schema, act, changes, last)
+        batch.accesses = writing.accesses(self._engine, notes, act.now)
         self._write(batch)
         self._memory.keep(head)
         return head.seq if changes else None
@@ -207,58 +193,12 @@ class Store:
             raise
 
     def _abandon(self) -> None:
+        """Leave everything as it was, except that what was noted on the way is kept."""
         self._memory.undo()
         notes, self._notes = self._notes, []
         self._engine.rollback()
         if notes:
-            self._write_notes(notes)
-
-    def _batch(
-        self, transaction: Transaction, changes: dict[Address, Change], now: str
-    ) -> tuple[Batch, Head]:
-        """What to write for these changes, and the head it makes."""
-        last = self._memory.head
-        if not changes:
-            return Batch(), last
-        seq, (at, clock) = last.seq + 1, stamps(now, last.at)
-        ring, fresh = self._keys(changes)
-        entry = encode(
-            Entry(
-                version=FORMAT,
-                seq=seq,
-                written_at=at,
-                clock=clock,
-                by=transaction.by,
-                act=transaction.act,
-                ops=tuple(_op(seq, ring, table, change) for (table, _), change in changes.items()),
-            )
-        )
-        sealed = Sealed(seq, seal(last.seal, entry), entry)
-        placed, changed = self._documents(seq, changes)
-        return Batch(sealed, placed, changed, fresh), Head(seq, sealed.seal, at)
-
-    def _keys(self, changes: dict[Address, Change]) -> tuple[Keyring, dict[int, bytes]]:
-        """The keys of the subjects concerned, and those of them that are new."""
-        found = {change.now.place.subject for change in changes.values()}
-        subjects = {subject for subject in found if subject is not None}
-        known = self._engine.keys(subjects) if subjects else {}
-        fresh = {subject: new_key() for subject in sorted(subjects - known.keys())}
-        return Keyring(known | fresh), fresh
-
-    def _documents(
-        self, seq: int, changes: dict[Address, Change]
-    ) -> tuple[list[Stored], list[Stored]]:
-        """The current documents to write: those newly placed, and those that only changed."""
-        placed: list[Stored] = []
-        changed: list[Stored] = []
-        for (name, doc_id), change in changes.items():
-            stored = Stored(name, doc_id, seq, *change.now.place, change.now.body)
-            before, table = change.before, self._schema.table(name)
-            same = before is not None and table.place(doc_id, before) == change.now.place
-            (changed if same and stored.body is not None else placed).append(stored)
-        return placed, changed
-
-    # The log of accesses
+            self._keep_notes(notes)
 
     def note(self, by: int, act: str, subjects: Sequence[int] = (), **facts: Any) -> None:
         """Keep in the log of accesses that `by` did `act`: a read, a refused act, an export.
@@ -267,33 +207,60 @@ class Store:
         """
         note = Note(by, act, tuple(subjects), facts)
         with self._alone():
-            if self._memory.changes is not None:
-                self._notes.append(note)
+            if self._memory.changes is None:
+                self._keep_notes([note])
             else:
-                self._engine.begin()
-                self._write_notes([note], begun=True)
+                self._notes.append(note)
 
-    def _write_notes(self, notes: list[Note], begun: bool = False) -> None:
-        if not begun:
-            self._engine.begin()
+    def _keep_notes(self, notes: list[Note]) -> None:
+        self._engine.begin()
         try:
-            self._engine.commit(Batch(accesses=self._accesses(notes, instant(self.now()))))
+            rows = writing.accesses(self._engine, notes, instant(self.now()))
+            self._engine.commit(Batch(accesses=rows))
         except BaseException:
             self._engine.close()
             raise
 
-    def _accesses(self, notes: list[Note], now: str) -> list[Sealed]:
-        if not notes:
-            return []
-        head = self._engine.access_head()
-        last = Head(0, START, "") if head is None else Head(*head[:2], written_at(head.entry))
-        found: list[Sealed] = []
-        for note in notes:
-            at, clock = stamps(now, last.at)
-            entry = encode(_access(note, last.seq + 1, at, clock))
-            last = Head(last.seq + 1, seal(last.seal, entry), at)
-            found.append(Sealed(last.seq, last.seal, entry))
-        return found
+    # Looking back, and looking after it
+
+    def entries(
+        self, subject: int | None = None, by: int | None = None, since: datetime | None = None
+    ) -> Iterator[Entry]:
+        """The journal's entries in order: of one subject, one member of staff, from an instant."""
+        return self._audit.entries(subject, by, since)
+
+    def accesses(
+        self, subject: int | None = None, by: int | None = None, since: datetime | None = None
+    ) -> Iterator[Access]:
+        """The log of accesses in order: of one subject, one member of staff, from an instant."""
+        return self._audit.accesses(subject, by, since)
+
+    def history(self, table: str, doc_id: int) -> list[Version]:
+        """Every state a document has had, oldest first; empty where there never was one."""
+        return self._audit.history(table, doc_id)
+
+    def before_and_after(self, entry: Entry, op: Op) -> BeforeAndAfter:
+        """A document before and after an entry changed it; None where it was not there."""
+        return self._audit.before_and_after(entry, op)
+
+    def as_at(self, moment: datetime) -> Past:
+        """What had been recorded before an instant, as read-only tables; all of it is resident.
+
+        Raises NothingKnown, with the first day, where nothing had.
+        """
+        with self._memory.lock:
+            return known_at(self._engine, self._schema, moment)
+
+    def verify(self) -> list[Finding]:
+        """Everything wrong with the store, each a sentence; empty where it is sound."""
+        with self._memory.still():
+            return findings(self._engine, self._schema) + [
+                Finding(where, what) for where, what in self._memory.problems()
+            ]
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy, without drafts, while others work; StoreExists over a file."""
+        self._engine.backup(path)
 
     def now(self) -> datetime:
         """The instant it is in UTC, by the clock the store was given."""
@@ -316,31 +283,6 @@ class Store:
 
 def _changed(found: Stored) -> Changed:
     return Changed(found.table, found.id, found.seq, found.subject, found.body is None)
-
-
-def _op(seq: int, ring: Keyring, table: str, change: Change) -> Op:
-    now = change.now
-    previous = None if change.before is None else change.before.version
-    subject = now.place.subject
-    if now.body is None:
-        return Op(table=table, id=now.id, previous=previous, subject=subject)
-    if subject is None:
-        return Op(table=table, id=now.id, previous=previous, doc=msgspec.Raw(now.body))
-    secret = ring.encrypt(subject, seq, table, now.id, now.body)
-    return Op(table=table, id=now.id, previous=previous, subject=subject, enc=secret)
-
-
-def _access(note: Note, seq: int, at: str, clock: str | None) -> Access:
-    return Access(
-        version=FORMAT,
-        seq=seq,
-        written_at=at,
-        clock=clock,
-        by=note.by,
-        act=note.act,
-        subjects=note.subjects,
-        facts=note.facts,
-    )
 
 
 def create(folder: Path, schema: Schema, clock: Clock = utc_now, *, demo: str = "") -> Store:

@@ -1,0 +1,130 @@
+"""What a commit writes: the sealed entry of a transaction, its documents, its notes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from store.engine import Batch, Engine, Sealed, Stored
+from store.journal import (
+    FORMAT,
+    START,
+    Access,
+    Entry,
+    Keyring,
+    Op,
+    encode,
+    new_key,
+    seal,
+    stamps,
+    written_at,
+)
+from store.memory import Address, Change, Head
+from store.schema import Schema
+
+
+class Act(NamedTuple):
+    """Who did what, and when it was by the clock (as entries write instants)."""
+
+    by: int
+    name: str
+    now: str
+
+
+class Note(NamedTuple):
+    """Something to be kept in the log of accesses."""
+
+    by: int
+    act: str
+    subjects: tuple[int, ...]
+    facts: dict[str, Any]
+
+
+def batch(
+    engine: Engine, schema: Schema, act: Act, changes: Mapping[Address, Change], last: Head
+) -> tuple[Batch, Head]:
+    """What to write for a transaction's changes after the entry `last`, and the new head."""
+    seq = last.seq + 1
+    at, clock = stamps(act.now, last.at)
+    ring, fresh = _keys(engine, changes)
+    entry = Entry(
+        version=FORMAT,
+        seq=seq,
+        written_at=at,
+        clock=clock,
+        by=act.by,
+        act=act.name,
+        ops=tuple(_op(seq, ring, table, change) for (table, _), change in changes.items()),
+    )
+    written = _sealed(entry, last)
+    placed, changed = _documents(schema, seq, changes)
+    return Batch(written, placed, changed, fresh), Head(seq, written.seal, at)
+
+
+def accesses(engine: Engine, notes: Sequence[Note], now: str) -> list[Sealed]:
+    """What to write for some notes, after the last one there is."""
+    row = engine.access_head() if notes else None
+    last = Head(0, START, "") if row is None else Head(row.seq, row.seal, written_at(row.entry))
+    found: list[Sealed] = []
+    for note in notes:
+        access = _access(note, last, now)
+        found.append(_sealed(access, last))
+        last = Head(access.seq, found[-1].seal, access.written_at)
+    return found
+
+
+def _sealed(entry: Entry | Access, last: Head) -> Sealed:
+    data = encode(entry)
+    return Sealed(entry.seq, seal(last.seal, data), data)
+
+
+def _access(note: Note, last: Head, now: str) -> Access:
+    at, clock = stamps(now, last.at)
+    return Access(
+        version=FORMAT,
+        seq=last.seq + 1,
+        written_at=at,
+        clock=clock,
+        by=note.by,
+        act=note.act,
+        subjects=note.subjects,
+        facts=note.facts,
+    )
+
+
+def _keys(engine: Engine, changes: Mapping[Address, Change]) -> tuple[Keyring, dict[int, bytes]]:
+    """The keys of the subjects concerned, and those of them that are new.
+
+    They are read anew each time: a key that was deleted is never written with again.
+    """
+    found = {change.now.place.subject for change in changes.values() if change.now.body}
+    subjects = {subject for subject in found if subject is not None}
+    known = engine.keys(subjects) if subjects else {}
+    fresh = {subject: new_key() for subject in sorted(subjects - known.keys())}
+    return Keyring(known | fresh), fresh
+
+
+def _op(seq: int, ring: Keyring, table: str, change: Change) -> Op:
+    now = change.now
+    previous = None if change.before is None else change.before.version
+    subject = now.place.subject
+    if now.body is None:
+        return Op(table=table, id=now.id, previous=previous, subject=subject)
+    if subject is None:
+        return Op(table=table, id=now.id, previous=previous, doc=msgspec.Raw(now.body))
+    secret = ring.encrypt(subject, seq, table, now.id, now.body)
+    return Op(table=table, id=now.id, previous=previous, subject=subject, enc=secret)
+
+
+def _documents(
+    schema: Schema, seq: int, changes: Mapping[Address, Change]
+) -> tuple[list[Stored], list[Stored]]:
+    """The current documents to write: those newly placed or removed, and those only changed."""
+    placed: list[Stored] = []
+    changed: list[Stored] = []
+    for (name, doc_id), change in changes.items():
+        stored = Stored(name, doc_id, seq, *change.now.place, change.now.body)
+        before, table = change.before, schema.table(name)
+        stays = before is not None and table.place(doc_id, before) == change.now.place
+        (changed if stays and stored.body is not None else placed).append(stored)
+    return placed, changed
