@@ -33,5 +33,6 @@ def on_time_had_notice_been_on_time(
     episode = case.episode(requirement.episode)
     if episode.notified is None or requirement.seen is None:
         return False
+    # Notice in time was no delay: it would move the day seen no earlier than it is, and it is late.
     delay = episode.notified - last_permitted_notice(episode, rules, calendar)
-    return delay.days > 0 and requirement.seen - delay <= requirement.due
+    return requirement.seen - delay <= requirement.due

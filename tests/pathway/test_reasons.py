@@ -157,6 +157,11 @@ def test_a_parents_standing_refusal_is_no_consent_until_the_child_is_seen():
     assert why(an_iha(refused_on="2018-06-10", refused_by="parent")) == ["no_consent"]
 
 
+def test_a_parents_refusal_after_the_child_was_seen_is_no_reason():
+    later = an_iha(refused_on="2018-08-01", refused_by="parent")
+    assert why(an_iha(completed=AFTER), later) == ["unexplained"]
+
+
 def test_a_refusal_that_was_lifted_is_no_reason():
     assert why(an_iha(), a_refusal("2018-06-10", accepted_on="2018-06-11")) == ["unexplained"]
     assert why(an_iha(completed=AFTER), a_refusal("2018-06-10")) == ["unexplained"]
@@ -220,6 +225,20 @@ def test_for_a_review_unanswered_the_open_ones_since_its_start_count():
         an_rha(requested="2017-06-09", away_reason="custody"),
     ]
     assert review(*rows) == ["clinic_cancelled", "no_capacity"]
+
+
+def test_a_review_asked_for_on_the_day_the_child_was_last_seen_is_of_the_next():
+    assert review(an_rha(requested="2017-06-10", away_reason="custody")) == ["missing_or_away"]
+
+
+def test_what_went_wrong_with_the_last_review_is_not_a_reason_for_the_next():
+    case = a_case(
+        an_episode("2017-06-01"),
+        a_consent("2017-06-01"),
+        an_rha(completed="2017-06-10", away_reason="custody", carried_out_by="Devon team"),
+        dob="2004-01-01",
+    )
+    assert reasons(case, the_rhas(case)[1]) == ["unexplained"]
 
 
 def test_a_reviews_events_are_counted_to_the_limit_of_its_rule():

@@ -62,6 +62,14 @@ def test_being_seen_lifts_it():
     assert stands(an_iha(completed="2018-06-12", refused_on="2018-06-10")) is None
 
 
+def test_a_row_that_is_completed_is_not_refused_whatever_its_dates():
+    assert stands(an_iha(completed="2018-06-12", refused_on="2018-06-20")) is None
+
+
+def test_refusing_another_offer_after_being_seen_stands():
+    assert stands(an_iha(refused_on="2018-06-20"), an_iha(completed="2018-06-12")) is YOUNG_PERSON
+
+
 def test_being_seen_at_another_of_the_requirements_assessments_lifts_it():
     assert stands(an_iha(refused_on="2018-06-10"), an_iha(completed="2018-06-20")) is None
 
@@ -166,3 +174,15 @@ def test_a_refused_reviews_booking_lifts_it_too():
         dob="2004-01-01",
     )
     assert the_rhas(case)[0].state is State.OUTSTANDING
+
+
+def test_another_episodes_booking_does_not_lift_it():
+    case = a_case(
+        an_episode("2017-06-10", left_care="2018-01-01"),
+        an_episode("2018-06-03"),
+        an_iha(refused_on="2017-06-20"),
+        an_iha(episode=2),
+        a_booking("2018-06-25", assessment=2, booked_at="2018-06-12T09:00:00Z"),
+        dob="2004-01-01",
+    )
+    assert the_iha(case, episode=0).state is State.REFUSED

@@ -153,6 +153,16 @@ def test_on_the_day_of_the_iha_an_rha_answers_nothing():
     assert [r.seen for r in the_rhas(case)] == [None]
 
 
+def test_two_on_one_day_answer_one_review():
+    case = a_case(
+        an_episode("2018-06-03"),
+        an_rha(completed="2018-06-10"),
+        an_rha(completed="2018-06-10"),
+        dob="2010-01-01",
+    )
+    assert [r.answered_by for r in the_rhas(case)] == [1, None]
+
+
 # --- the series goes on
 
 
