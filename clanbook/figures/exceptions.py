@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from functools import partial
 
-from clanbook.dates import Quarter
+from clanbook.dates import Quarter, shown
 from clanbook.figures.assessments import matured
 from clanbook.figures.chart import Chart, FiguresError, Layout, Member, Row
 from clanbook.figures.cohort import Cohort, Due, member
 from clanbook.figures.explained import explain, explain_had_notice
-from clanbook.figures.sentences import shown
 from clanbook.pathway import Reason, State, on_time_had_notice_been_on_time, primary, reasons
 from clanbook.records import Kind
 

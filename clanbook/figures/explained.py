@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from clanbook.dates import Calendar
+from clanbook.dates import Calendar, shown
 from clanbook.figures.cohort import Cohort, Due
-from clanbook.figures.sentences import shown
 from clanbook.pathway import Reason, assessments_behind, explanation, last_permitted_notice
 from clanbook.pathway.reasons import NOT_TAKEN_UP
 from clanbook.records import Assessment, Ending, RefusedBy

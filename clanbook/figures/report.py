@@ -1,7 +1,7 @@
 """A quarter's report: every chart, computed from cases, with the settings it rests on (RULES 8)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,21 @@ from clanbook.figures.cohort import Basis, Cohort
 from clanbook.figures.trend import TrendQuarter, compared, quarters_to
 from clanbook.records import Kind
 from clanbook.settings import Service
+
+TREND = "trend"
+
+CHARTS = (
+    "accommodated",
+    "iha",
+    "iha_exceptions",
+    "rha",
+    "rha_exceptions",
+    "uasc",
+    "sdq",
+    TREND,
+    "profile",
+)
+"""Every chart in the order of the report (RULES 8)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +55,7 @@ class Report:
             UnknownFigureError: when there is no such chart, figure or row.
         """
         name, _, key = figure.partition(".")
-        if name == "trend":
+        if name == TREND:
             name, _, key = key.partition("_")
         chart = self.charts.get(name)
         if chart is None:
@@ -50,12 +65,27 @@ class Report:
             raise UnknownFigureError(f"Name a figure of chart {name}: {', '.join(chart.keys)}.")
         return chart.members(row, key)
 
+    def only(self, names: Collection[str]) -> "Report":
+        """The same report with these charts alone; all of them for no name.
+
+        Raises:
+            UnknownFigureError: when there is no such chart.
+        """
+        for name in names:
+            if name not in CHARTS:
+                known = ", ".join(CHARTS)
+                raise UnknownFigureError(f"The report has no chart {name}; it has {known}.")
+        if not names:
+            return self
+        charts = {name: chart for name, chart in self.charts.items() if name in names}
+        return replace(self, charts=charts, trend=self.trend if TREND in names else [])
+
     def as_json(self) -> dict[str, Any]:
         """The report as its JSON (CONTRACT, export): keys and their order are relied on."""
         charts: dict[str, Any] = {name: chart.as_json() for name, chart in self.charts.items()}
-        profile = charts.pop("profile")
-        charts["trend"] = [quarter.as_json() for quarter in self.trend]
-        charts["profile"] = profile
+        if self.trend:
+            charts[TREND] = [quarter.as_json() for quarter in self.trend]
+        ordered = {name: charts[name] for name in CHARTS if name in charts}
         return {
             "service": self.service.name,
             "quarter": self.quarter.label,
@@ -63,7 +93,7 @@ class Report:
             "to": self.quarter.end.isoformat(),
             "as_at": self.as_at.isoformat(),
             "settings": self.settings,
-            "charts": charts,
+            "charts": ordered,
         }
 
 

@@ -3,17 +3,10 @@
 from datetime import date
 
 from clanbook.caseload import Case
-from clanbook.dates import age
+from clanbook.dates import age, shown
 from clanbook.pathway import Requirement, State
 from clanbook.records import Assessment, CareEpisode, Kind
 from clanbook.settings import LA, Rules
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def shown(day: date) -> str:
-    """A date as people are shown it, in English on any machine: 04-May-2026."""
-    return f"{day.day:02}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
 def aged(case: Case, day: date) -> str:
