@@ -69,6 +69,11 @@ class Ask:
         known = (self.episode.entered_care if self.episode else None, early)
         return max((day for day in known if day is not None), default=None)
 
+    def new_assessment(self) -> Assessment:
+        """The record to keep of it while there is none, with nothing on it yet."""
+        number = self.episode.id if self.episode else None
+        return Assessment(child=self.case.child.id, episode=number, kind=self.kind)
+
     def answered(self, question: Question) -> bool:
         """Whether the reason has been given; blank text gives none."""
         recorded = self.assessment.clinical_need if self.assessment else ""

@@ -1,0 +1,115 @@
+"""What happens to an assessment beside its bookings: asked for, refused, a contact tried."""
+
+from datetime import date
+
+from clanbook import booking as rules
+from clanbook.caseload import Case
+from clanbook.dates import shown
+from clanbook.desk.access import act
+from clanbook.desk.desk import Desk, Keeper
+from clanbook.desk.errors import Refused
+from clanbook.records import (
+    Assessment,
+    CareEpisode,
+    Contact,
+    Kind,
+    Refusal,
+    RefusedBy,
+    StaffRole,
+)
+
+
+@act("request", StaffRole.ADMIN)
+def request(desk: Desk, child: int, kind: Kind, on: date) -> Assessment:
+    """An LA asks for an assessment: an RHA falling due, an adoption medical, another LA's child.
+
+    A second request of the same kind while one is open is refused.
+    """
+    _happened(desk, on)
+    with desk.transaction("request") as keeper:
+        case = keeper.case(child)
+        episode = _running(desk, case)
+        number = episode.id if episode else None
+        for row in case.assessments:
+            open_one = row.kind is kind and row.episode == number and row.completed is None
+            if open_one and row.requested:
+                raise Refused(f"This {kind} was asked for already, on {shown(row.requested)}.")
+            if open_one:
+                return keeper.put(row.but(requested=on))
+        return keeper.put(Assessment(child=child, episode=number, kind=kind, requested=on))
+
+
+@act("refuse", StaffRole.ADMIN)
+def refuse(
+    desk: Desk,
+    child: int,
+    kind: Kind,
+    on: date,
+    by: RefusedBy = RefusedBy.YOUNG_PERSON,
+    reoffer_on: date | None = None,
+) -> Refusal:
+    """Somebody refused the offer of an assessment: an outcome, never a completion (RULES 1)."""
+    _happened(desk, on)
+    with desk.transaction("refuse") as keeper:
+        row = _recorded(desk, keeper, child, kind, on)
+        return keeper.put(
+            Refusal(
+                child=child,
+                assessment=row.id,
+                on=on,
+                recorded_at=desk.now,
+                by=by,
+                reoffer_on=reoffer_on,
+            )
+        )
+
+
+@act("contact", StaffRole.ADMIN)
+def contact(
+    desk: Desk,
+    child: int,
+    kind: Kind,
+    on: date,
+    reached: bool,
+    *,
+    whom: str = "",
+    how: str = "",
+    note: str = "",
+) -> Contact:
+    """A call, letter or message about an assessment; one that failed is a reason (RULES 7)."""
+    _happened(desk, on)
+    with desk.transaction("contact") as keeper:
+        row = _recorded(desk, keeper, child, kind, on)
+        return keeper.put(
+            Contact(
+                child=child,
+                assessment=row.id,
+                on=on,
+                reached=reached,
+                whom=whom,
+                how=how,
+                note=note,
+            )
+        )
+
+
+def _recorded(desk: Desk, keeper: Keeper, child: int, kind: Kind, day: date) -> Assessment:
+    """The record of the child's open assessment, made where nothing was recorded on it yet."""
+    ask = rules.asking(keeper.case(child), kind, desk.service, desk.today)
+    if isinstance(ask, rules.Refused):
+        raise Refused(ask.sentence)
+    if ask.episode and day < ask.episode.entered_care:
+        entered = f"{shown(ask.episode.entered_care)}"
+        raise Refused(f"Nothing can have happened before the child came into care on {entered}.")
+    return ask.assessment or keeper.put(ask.new_assessment())
+
+
+def _running(desk: Desk, case: Case) -> CareEpisode | None:
+    """The care episode that has not ended, if there is one."""
+    open_ones = (e for e in case.episodes if not rules.ended(case, e, desk.today))
+    return next(open_ones, None)
+
+
+def _happened(desk: Desk, day: date) -> None:
+    if day > desk.today:
+        raise Refused(f"{shown(day)} is still to come: nothing can have happened then.")

@@ -1,0 +1,62 @@
+"""Files in: the rows of an import, merged into the caseload in one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from clanbook.desk.access import act
+from clanbook.desk.desk import Desk
+from clanbook.exchange.merging import Effect, RowRefused, in_order, merge
+from clanbook.exchange.rows import Rejected, Row
+from clanbook.records import StaffRole
+
+
+@dataclass
+class Loaded:
+    """What an import did, by rows."""
+
+    read: int
+    effects: dict[Effect, int] = field(default_factory=lambda: dict.fromkeys(Effect, 0))
+    rejected: list[Rejected] = field(default_factory=list)
+    kept: bool = True
+
+
+class _NothingKept(Exception):
+    """Leaves the transaction without a trace."""
+
+
+def unwatched(done: int) -> None:
+    """Progress nobody watches."""
+
+
+@act("import", StaffRole.ADMIN)
+def load(
+    desk: Desk,
+    kind: str,
+    rows: Sequence[Row],
+    *,
+    rejected: Sequence[Rejected] = (),
+    take_good: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = unwatched,
+) -> Loaded:
+    """Merge the rows, all or nothing, or with `take_good` all but the rejected.
+
+    `rejected` are rows that could not be read; a rule may reject more. `progress` is called with
+    the number of rows done. With `dry_run` everything is tried and nothing kept.
+    """
+    loaded = Loaded(read=len(rows) + len(rejected), rejected=list(rejected))
+    desk.store.reach()
+    try:
+        with desk.transaction(f"import_{kind}") as keeper:
+            for done, row in enumerate(in_order(kind, rows), start=1):
+                try:
+                    loaded.effects[merge(kind, row, keeper)] += 1
+                except RowRefused as refusal:
+                    loaded.rejected.append(Rejected(row.line, str(refusal), row.cells))
+                progress(done)
+            if dry_run or (loaded.rejected and not take_good):
+                raise _NothingKept
+    except _NothingKept:
+        loaded.kept = False
+    loaded.rejected.sort(key=lambda row: row.line)
+    return loaded

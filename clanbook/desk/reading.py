@@ -1,0 +1,118 @@
+"""What staff read at the desk: the worklist, free slots, the report, the children behind it.
+
+Whatever names children is noted: who read it, and about whom (RULES 12).
+"""
+
+from datetime import date, timedelta
+
+from clanbook import booking, worklist
+from clanbook.dates import Quarter, end_of_day, shown
+from clanbook.desk.access import act
+from clanbook.desk.desk import Desk, Tables, cases_in, service_in
+from clanbook.desk.errors import Refused
+from clanbook.figures import TOTAL, Basis, Member, Report, report
+from clanbook.records import Kind, StaffRole
+
+SLOTS_AHEAD = timedelta(weeks=26)
+"""How far ahead free slots are listed where nobody says until when."""
+
+_BEFORE_QUARTER = timedelta(days=92)
+"""How long before a quarter a child in its figures may have left care: seen, and gone, before
+the assessment's due date (at most a working-day limit and a month's end away)."""
+
+
+@act("due", StaffRole.ADMIN)
+def due_items(
+    desk: Desk,
+    *,
+    within: int | None = None,
+    locality: str = "",
+    kind: Kind | None = None,
+) -> list[worklist.Item]:
+    """The worklist, soonest first: all of it, or what the filters leave."""
+    listed = worklist.items(desk.cases(), desk.service, desk.today, _over(desk))
+    if within is not None:
+        listed = worklist.within(listed, within)
+    if locality:
+        listed = worklist.in_locality(listed, locality, desk.service, desk.today)
+    if kind is not None:
+        listed = worklist.of_kind(listed, kind)
+    desk.note_read("due", [item.case for item in listed])
+    return listed
+
+
+@act("slots", StaffRole.ADMIN)
+def free_slots(
+    desk: Desk,
+    *,
+    kind: Kind | None = None,
+    locality: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> list[booking.Slot]:
+    """The free slots, earliest first. They name no child, so reading them is not noted."""
+    start = max(first or desk.today, desk.today)
+    end = last or start + SLOTS_AHEAD
+    sessions = desk.sessions(start, end)
+    return booking.free_slots(
+        sessions,
+        desk.bookings_in(sessions),
+        kind,
+        desk.today,
+        desk.service.rules,
+        now=desk.wall_time,
+        locality=locality or None,
+    )
+
+
+@act("export", StaffRole.VIEWER)
+def board_report(
+    desk: Desk,
+    quarter: Quarter,
+    *,
+    as_at: date | None = None,
+    basis: Basis | None = None,
+    trend: int,
+) -> Report:
+    """The quarter's report, as known now or at the end of a day (RULES 8). It names nobody."""
+    day = as_at or desk.today
+    if day > desk.today:
+        raise Refused(f"Nothing is known yet of {shown(day)}: give today or a day before it.")
+    if day == desk.today:
+        first = quarter
+        for _ in range(trend - 1):
+            first = first.previous()
+        desk.store.reach(first.start - _BEFORE_QUARTER)
+        return _reported(desk.store, quarter, day, basis, trend)
+    return _reported(desk.store.as_at(end_of_day(day)), quarter, day, basis, trend)
+
+
+@act("explain", StaffRole.ADMIN)
+def behind(desk: Desk, of: Report, figure: str, la: str = "") -> list[Member]:
+    """The children behind one figure of a report, such as `iha.on_time`, of one LA or of all.
+
+    Raises UnknownFigureError where the report has no such chart, figure or row.
+    """
+    known = desk.service.la(la) if la else None
+    members = of.members(figure, known.name if known else la or TOTAL)
+    desk.store.note(
+        desk.staff.id,
+        "explain",
+        sorted({m.child for m in members}),
+        figure=figure,
+        of=of.quarter.label,
+    )
+    return members
+
+
+def _reported(
+    tables: Tables, quarter: Quarter, day: date, basis: Basis | None, trend: int
+) -> Report:
+    return report(cases_in(tables), service_in(tables), quarter, day, basis=basis, trend=trend)
+
+
+def _over(desk: Desk) -> frozenset[int]:
+    """Today's bookings whose time has passed."""
+    sessions = desk.sessions(desk.today, desk.today)
+    bookings = desk.bookings_in(sessions)
+    return worklist.over_today(bookings, sessions, desk.today, desk.wall_time)

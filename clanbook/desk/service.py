@@ -1,0 +1,52 @@
+"""Opening a new service, and the settings it runs on."""
+
+from pathlib import Path
+
+from clanbook import settings
+from clanbook.desk.access import act
+from clanbook.desk.desk import Desk, replacing, settings_in
+from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
+from clanbook.records import Staff, StaffRole
+from clanbook.settings import Service
+from store import Clock, Store, create, open_store, utc_now
+
+FOUNDER = 1
+"""The number of the first member of staff, who makes the store and is in it from entry 1."""
+
+
+def found(
+    folder: Path,
+    service: Service,
+    name: str,
+    os_user: str,
+    *,
+    clock: Clock = utc_now,
+    demo: str = "",
+) -> Store:
+    """A new store with these settings and its first manager, linked to the given account.
+
+    Raises StoreExists where there is one: an existing store is never overwritten.
+    """
+    store = create(folder, SCHEMA, clock=clock, demo=demo)
+    with store.transaction(FOUNDER, "init"):
+        founder = Staff(name=name, role=StaffRole.MANAGER, os_user=os_user)
+        store.table(Staff.table).insert(founder.document())
+        store.table(SETTINGS_TABLE).insert(settings.to_document(service))
+    return store
+
+
+def enter(where: str, *, clock: Clock = utc_now) -> Store:
+    """The existing store at `where`."""
+    return open_store(where, SCHEMA, clock=clock)
+
+
+@act("load_settings", StaffRole.MANAGER)
+def load_settings(desk: Desk, service: Service) -> bool:
+    """Put a new version of the settings in force; whether anything changed."""
+    document = settings.to_document(service)
+    with desk.transaction("load_settings"):
+        if dict(settings_in(desk.store)) == document:
+            return False
+        table = desk.store.table(SETTINGS_TABLE)
+        table.update(replacing(document), doc_ids=[SETTINGS_ID])
+    return True

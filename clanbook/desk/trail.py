@@ -1,0 +1,170 @@
+"""Who did what and who read what, from the journal and the log of accesses; and its proof."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from clanbook.dates import LONDON, end_of_day
+from clanbook.desk.access import act
+from clanbook.desk.desk import NOBODY, Desk
+from clanbook.desk.errors import Unknown
+from clanbook.desk.staff import everyone
+from clanbook.records import Child, StaffRole
+from store import Entry
+
+NAMED_AT_MOST = 3
+"""How many children one line of the trail names before it only counts them."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the trail: an act that changed something, a read, or an act refused."""
+
+    at: datetime
+    by: str
+    what: str
+    children: tuple[str, ...]
+    detail: str
+
+    @property
+    def at_local(self) -> str:
+        """When, by the service's wall clock."""
+        return f"{self.at.astimezone(LONDON):%d-%b-%Y %H:%M:%S}"
+
+    @property
+    def whom(self) -> str:
+        """The children touched or read, as LA/CHILD_ID; many are counted."""
+        if len(self.children) > NAMED_AT_MOST:
+            return f"{len(self.children)} children"
+        return ", ".join(self.children)
+
+    def as_json(self) -> dict[str, object]:
+        """The event as plain values."""
+        return {
+            "at": self.at.isoformat(),
+            "by": self.by,
+            "what": self.what,
+            "children": list(self.children),
+            "detail": self.detail,
+        }
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a full check found: nothing, where the store is sound."""
+
+    entries: int
+    seal: str
+    findings: tuple[str, ...]
+
+
+@act("audit", StaffRole.MANAGER)
+def events(
+    desk: Desk, *, child: int | None = None, by: str = "", since: date | None = None
+) -> list[Event]:
+    """Changes and reads in the order they happened, filtered by child, person or day.
+
+    Of one child, every value changed is told with what was there before; else only how many
+    records of which kind.
+    """
+    start = end_of_day(since - timedelta(days=1)) if since else None
+    who = _number_of(desk, by) if by else None
+    desk.store.reach()
+    names = _Names(desk)
+    changes = (
+        Event(
+            at=entry.at,
+            by=names.of_staff(entry.by),
+            what=entry.act,
+            children=names.of_children(op.subject for op in entry.ops),
+            detail=_counted(entry) if child is None else _values(desk, entry, child),
+        )
+        for entry in desk.store.entries(subject=child, by=who, since=start)
+    )
+    accesses = (
+        Event(
+            at=access.at,
+            by=names.of_staff(access.by),
+            what=access.act,
+            children=names.of_children(access.subjects),
+            detail=", ".join(f"{name}={value}" for name, value in access.facts.items()),
+        )
+        for access in desk.store.accesses(subject=child, by=who, since=start)
+    )
+    desk.store.note(desk.staff.id, "audit", [child] if child else [])
+    return sorted([*changes, *accesses], key=lambda event: event.at)
+
+
+@act("check", StaffRole.VIEWER)
+def verified(desk: Desk) -> Verdict:
+    """Check file, seals and documents: whatever is not as the journal says is named."""
+    findings = tuple(str(finding) for finding in desk.store.verify())
+    seq, seal = desk.store.head()
+    return Verdict(seq, seal, findings)
+
+
+@act("backup", StaffRole.MANAGER)
+def back_up(desk: Desk, path: Path) -> tuple[int, str]:
+    """Write a consistent copy to `path`; the number and seal of the last entry when it began."""
+    head = desk.store.head()
+    desk.store.backup(path)
+    desk.store.note(desk.staff.id, "backup")
+    return head
+
+
+class _Names:
+    """Whom the numbers of the trail stand for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._staff = {member.id: member.name for member in everyone(desk)}
+        self._children = {
+            found.doc_id: f"{found['la']}/{found['child_id']}"
+            for found in desk.store.table(Child.table).all()
+        }
+
+    def of_staff(self, number: int) -> str:
+        """The name of a member of staff; nobody's for an account that is not linked to one."""
+        return "nobody" if number == NOBODY else self._staff.get(number, f"staff {number}")
+
+    def of_children(self, numbers: Iterable[int | None]) -> tuple[str, ...]:
+        """LA and LA's id of each child, once."""
+        known = dict.fromkeys(number for number in numbers if number is not None)
+        return tuple(self._children.get(number, f"child {number}") for number in known)
+
+
+def _number_of(desk: Desk, name: str) -> int:
+    for member in everyone(desk):
+        if member.name.casefold() == name.strip().casefold():
+            return member.id
+    raise Unknown(f"No member of staff is called {name!r}; see: clanbook staff list")
+
+
+def _counted(entry: Entry) -> str:
+    """How many records of which kind an entry changed."""
+    counts = Counter(op.table for op in entry.ops)
+    return ", ".join(f"{table}: {count}" for table, count in counts.items())
+
+
+def _values(desk: Desk, entry: Entry, child: int) -> str:
+    """Every value of one child's records that an entry changed, with what was there before."""
+    return "; ".join(
+        f"{op.table} {op.id}: {_difference(*desk.store.before_and_after(entry, op))}"
+        for op in entry.ops
+        if op.subject == child
+    )
+
+
+def _difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    if after is None:
+        return "removed"
+    was = before or {}
+    changed = [name for name in sorted({*was, *after}) if was.get(name) != after.get(name)]
+    return ", ".join(
+        f"{name} {was[name]} -> {after.get(name, 'nothing')}"
+        if name in was
+        else f"{name} {after[name]}"
+        for name in changed
+    )

@@ -1,0 +1,1 @@
+"""The desk: acts, who may do them, and what they keep."""

@@ -1,0 +1,210 @@
+"""Appointments at the desk (RULES 5, 6)."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from clanbook.booking import Question
+from clanbook.desk.bookings import Booked, book, book_visit, end_booking, move, suggest
+from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
+from clanbook.records import ConsentBy, Ending, Kind, Place, Role
+from tests.office import MONDAY, Office
+
+DUE = MONDAY + timedelta(days=18)
+"""The due date of a child who came into care ten days before Monday."""
+
+
+@pytest.fixture
+def child(office: Office) -> int:
+    """A child of Bristol whose IHA is due in 18 days; consent and papers are in."""
+    entered = DUE - timedelta(days=28)
+    case = office.notify("C1", entered, consent=entered, demographics=entered, part_a=entered)
+    return case.child.id
+
+
+def booked(office: Office, child: int, day: date, index: int = 0) -> Booked:
+    session = office.clinic(day)
+    return book(office.desk, child, f"S{session.id}-{index}", Kind.IHA)
+
+
+def test_a_booking_says_for_whom_where_and_by_when(office: Office, child: int) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=3), index=1)
+    assert made.due == DUE
+    assert made.booking.day == MONDAY + timedelta(days=3)
+    assert made.slot.start == time(9, 30)
+    assert not made.provisional
+    assert [b.id for b in office.case("C1").bookings] == [made.booking.id]
+
+
+def test_a_booking_is_provisional_while_papers_are_awaited(office: Office) -> None:
+    newcomer = office.notify("C2", MONDAY)
+    session = office.clinic(MONDAY + timedelta(days=3))
+    assert book(office.desk, newcomer.child.id, f"S{session.id}-0", Kind.IHA).provisional
+
+
+def test_the_loser_of_a_slot_is_offered_the_next_best(office: Office, child: int) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=3))
+    other = office.notify("C2", MONDAY)
+    with pytest.raises(Refused, match="taken") as refusal:
+        book(office.desk, other.child.id, made.slot.id, Kind.IHA)
+    session = made.slot.session.id
+    assert refusal.value.next_slots == (f"S{session}-1", f"S{session}-2", f"S{session}-3")
+
+
+def test_after_the_due_date_the_reason_is_asked_and_kept(office: Office, child: int) -> None:
+    session = office.clinic(DUE + timedelta(days=1))
+    with pytest.raises(ReasonNeeded) as asked:
+        book(office.desk, child, f"S{session.id}-0", Kind.IHA)
+    assert asked.value.question == Question.BREACH
+    reasons = {Question.BREACH: "carer away until then"}
+    made = book(office.desk, child, f"S{session.id}-0", Kind.IHA, reasons)
+    assert made.booking.reason == "carer away until then"
+
+
+def test_a_lack_of_slots_is_recorded_when_booking_is_first_tried(
+    office: Office, child: int
+) -> None:
+    office.clinic(DUE + timedelta(days=1))
+    with pytest.raises(Unknown):
+        book(office.desk, child, "S99-0", Kind.IHA)
+    (row,) = office.case("C1").assessments
+    assert (row.booking_tried_on, row.no_capacity_on) == (MONDAY, MONDAY)
+
+
+def test_slots_that_run_out_after_the_first_try_are_no_lack(office: Office, child: int) -> None:
+    office.clinic(MONDAY + timedelta(days=1))
+    assert suggest(office.desk, child, Kind.IHA)
+    office.clock.set(MONDAY + timedelta(days=5))
+    assert not suggest(office.desk, child, Kind.IHA)
+    (row,) = office.case("C1").assessments
+    assert (row.booking_tried_on, row.no_capacity_on) == (MONDAY, None)
+
+
+def test_a_first_try_after_the_due_date_says_nothing_of_slots(office: Office, child: int) -> None:
+    office.clock.set(DUE + timedelta(days=1))
+    assert suggest(office.desk, child, Kind.IHA) == []
+    (row,) = office.case("C1").assessments
+    assert row.no_capacity_on is None
+
+
+def test_moving_keeps_the_chain_and_frees_the_slot(office: Office, child: int) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=3))
+    later = office.clinic(MONDAY + timedelta(days=4), clinician="Dr Bo")
+    moved = move(office.desk, made.booking.id, f"S{later.id}-0")
+    first, second = office.case("C1").bookings
+    assert (first.ending, first.ended_on) == (Ending.MOVED, MONDAY)
+    assert (second.id, second.moved_from) == (moved.booking.id, first.id)
+    other = office.notify("C2", MONDAY)
+    assert book(office.desk, other.child.id, made.slot.id, Kind.IHA).booking.index == 0
+
+
+def test_attended_completes_the_assessment_on_the_day_seen(office: Office, child: int) -> None:
+    day = MONDAY + timedelta(days=3)
+    made = booked(office, child, day)
+    office.clock.set(day + timedelta(days=1))
+    end_booking(office.desk, made.booking.id, Ending.ATTENDED)
+    (row,) = office.case("C1").assessments
+    assert (row.completed, row.role, row.carried_out_by) == (day, Role.PAEDIATRICIAN, "own")
+
+
+def test_attended_without_consent_asks_who_consents_now(office: Office) -> None:
+    newcomer = office.notify("C2", MONDAY)
+    made = booked(office, newcomer.child.id, MONDAY)
+    with pytest.raises(ReasonNeeded, match="consent"):
+        end_booking(office.desk, made.booking.id, Ending.ATTENDED)
+    with pytest.raises(ReasonNeeded, match="judged"):
+        end_booking(
+            office.desk, made.booking.id, Ending.ATTENDED, consent_by=ConsentBy.YOUNG_PERSON
+        )
+    assert office.case("C2").bookings[0].ending is None
+    end_booking(office.desk, made.booking.id, Ending.ATTENDED, consent_by=ConsentBy.CARER)
+    (consent,) = office.case("C2").consents
+    assert (consent.by, consent.received) == (ConsentBy.CARER, MONDAY)
+
+
+def test_nothing_is_recorded_before_it_has_happened(office: Office, child: int) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=3))
+    with pytest.raises(Refused, match="cannot be attended yet"):
+        end_booking(office.desk, made.booking.id, Ending.ATTENDED)
+    with pytest.raises(Refused, match="still to come"):
+        end_booking(
+            office.desk,
+            made.booking.id,
+            Ending.CANCELLED_BY_CARER,
+            on=MONDAY + timedelta(days=1),
+        )
+
+
+def test_an_ended_booking_does_not_end_again(office: Office, child: int) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=3))
+    end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CLINIC)
+    with pytest.raises(Refused, match="ended already: cancelled by clinic"):
+        end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
+
+
+def test_not_brought_uses_the_slot_up_and_leaves_the_assessment_open(
+    office: Office, child: int
+) -> None:
+    made = booked(office, child, MONDAY)
+    end_booking(office.desk, made.booking.id, Ending.NOT_BROUGHT)
+    assert office.case("C1").assessments[0].completed is None
+    later = office.clinic(MONDAY + timedelta(days=3))
+    assert book(office.desk, child, f"S{later.id}-0", Kind.IHA).booking.id != made.booking.id
+
+
+def test_a_visit_is_a_session_of_one_slot_so_the_nurse_is_in_one_place(office: Office) -> None:
+    entered = MONDAY - timedelta(days=330)
+    one, two = (office.notify(f"R{n}", entered).child.id for n in (1, 2))
+    start = datetime(2026, 5, 20, 10)
+    made = book_visit(
+        office.desk, one, start=start, minutes=60, clinician="Nurse Li", place=Place.HOME
+    )
+    assert made.slot.session.slots == 1
+    with pytest.raises(Refused, match="Nurse Li"):
+        book_visit(
+            office.desk,
+            two,
+            start=start + timedelta(minutes=30),
+            minutes=60,
+            clinician="Nurse Li",
+            place=Place.SCHOOL,
+        )
+    end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
+    again = book_visit(
+        office.desk, two, start=start, minutes=60, clinician="Nurse Li", place=Place.SCHOOL
+    )
+    assert again.booking.ending is None
+
+
+def test_a_closed_child_is_still_found_and_a_closed_session_still_read(
+    office: Office, child: int
+) -> None:
+    made = booked(office, child, MONDAY)
+    end_booking(office.desk, made.booking.id, Ending.ATTENDED)
+    office.load(
+        "notifications",
+        {
+            "la": "801",
+            "child_id": "C1",
+            "entered_care": DUE - timedelta(days=28),
+            "left_care": MONDAY,
+        },
+    )
+    assert office.case("C1").child.until == MONDAY
+    office.store.close()
+    from clanbook.desk import Desk
+    from clanbook.desk.service import enter
+
+    office.clock.set(MONDAY + timedelta(days=400))
+    with enter(str(office.folder), clock=office.clock) as later:
+        desk = Desk.of_account(later, "boss")
+        assert desk.cases() == []
+        assert desk.session(made.slot.session.id) == office_session(made)
+        found = desk.find("801", "C1")
+        assert found is not None
+        assert found.bookings[0].ending is Ending.ATTENDED
+
+
+def office_session(made: Booked) -> object:
+    """The session as it was booked."""
+    return made.slot.session
