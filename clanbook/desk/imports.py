@@ -24,7 +24,7 @@ class _NothingKept(Exception):
     """Leaves the transaction without a trace."""
 
 
-def unwatched(done: int) -> None:
+def unwatched(done: int, total: int) -> None:
     """Progress nobody watches."""
 
 
@@ -37,12 +37,12 @@ def load(
     rejected: Sequence[Rejected] = (),
     take_good: bool = False,
     dry_run: bool = False,
-    progress: Callable[[int], None] = unwatched,
+    progress: Callable[[int, int], None] = unwatched,
 ) -> Loaded:
     """Merge the rows, all or nothing, or with `take_good` all but the rejected.
 
     `rejected` are rows that could not be read; a rule may reject more. `progress` is called with
-    the number of rows done. With `dry_run` everything is tried and nothing kept.
+    the number of rows done, and of all. With `dry_run` everything is tried and nothing kept.
     """
     loaded = Loaded(read=len(rows) + len(rejected), rejected=list(rejected))
     desk.store.reach()
@@ -53,7 +53,7 @@ def load(
                     loaded.effects[merge(kind, row, keeper)] += 1
                 except RowRefused as refusal:
                     loaded.rejected.append(Rejected(row.line, str(refusal), row.cells))
-                progress(done)
+                progress(done, len(rows))
             if dry_run or (loaded.rejected and not take_good):
                 raise _NothingKept
     except _NothingKept:

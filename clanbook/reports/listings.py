@@ -5,25 +5,54 @@ Each has rows for people, text from people shown as such, and values for scripts
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from clanbook.booking import KIND_NAMES, Slot, booking_id, home_locality
+from clanbook.dates import shown
 from clanbook.desk.bookings import Booked
+from clanbook.reports.text import child_name, csv_safe, json_text, plain
 from clanbook.settings import Service
-from clanbook.text import child_name, columns, csv_safe, day_text
 from clanbook.worklist import Item, to_json
 
-DUE_HEADINGS = ("Due", "Days", "Kind", "LA/Child", "Name", "Locality", "State", "Missing", "Booking")
+DUE_HEADINGS = (
+    "Due",
+    "Days",
+    "Kind",
+    "LA/Child",
+    "Name",
+    "Locality",
+    "State",
+    "Missing",
+    "Booking",
+)
 SLOT_HEADINGS = ("Slot", "When", "Min", "Locality", "Venue", "Clinician", "For", "Kept until")
+
+
+def columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows under their headings in columns, every text shown as text."""
+    from rich.cells import cell_len
+
+    lines = [list(headings), *([plain(cell) for cell in row] for row in rows)]
+    widths = [max(cell_len(line[at]) for line in lines) for at in range(len(headings))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def day_text(day: date | None) -> str:
+    """A day as people read it, `04-May-2026`; nothing where there is none."""
+    return shown(day) if day else ""
 
 
 def due_list(items: Sequence[Item], service: Service, today: date, form: str) -> str:
     """The worklist as `table`, `csv` or `json`."""
     if form == "json":
-        return json.dumps([to_json(item) for item in items], ensure_ascii=False, indent=2)
+        return json_text([to_json(item) for item in items])
     rows = [_due_row(item, service, today) for item in items]
     if form == "csv":
         return _csv(DUE_HEADINGS, rows)

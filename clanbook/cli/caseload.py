@@ -1,0 +1,329 @@
+"""Commands about children and their appointments: what is due, what is free, what is booked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import typer
+
+from clanbook.booking import Question, booking_id, parse_booking_id
+from clanbook.cli.entry import case_of, desk_of, typed_day
+from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
+from clanbook.dates import shown
+from clanbook.desk import bookings
+from clanbook.desk.bookings import CONSENT, JUDGED_BY, Booked
+from clanbook.desk.desk import Desk
+from clanbook.desk.errors import ReasonNeeded, Refused
+from clanbook.records import ConsentBy, Ending, Kind, Place, RefusedBy
+from clanbook.reports.listings import columns, day_text
+
+_CHILD = typer.Argument(help="LA/CHILD_ID; LA is its code, E-code or name.", metavar="LA/CHILD_ID")
+_KIND = typer.Option("--kind", help="iha, rha or adoption.")
+_REASON = typer.Option("--reason", help="Why it is after the due date, where that is asked.")
+_EARLY = typer.Option("--early-reason", help="Why a review is more than three months early.")
+_NEED = typer.Option("--clinical-need", help="Why a doctor is to do a review.")
+_ON = typer.Option("--on", help="The day it happened; default today.")
+
+E = TypeVar("E", bound=StrEnum)
+
+_OPTIONS: dict[str, str] = {
+    Question.BREACH: "--reason",
+    Question.EARLY: "--early-reason",
+    Question.CLINICAL_NEED: "--clinical-need",
+    CONSENT: "--consent-by",
+    JUDGED_BY: "--judged-by",
+}
+"""Which option answers what a rule asks for."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("due")(due)
+    app.command("slots")(slots)
+    app.command("request")(request)
+    app.command("book")(book)
+    app.command("move")(move)
+    app.command("outcome")(outcome)
+    app.command("refusal")(refusal)
+    app.command("contact")(contact)
+
+
+def due(
+    context: typer.Context,
+    within: Annotated[int | None, typer.Option("--within", help="Due within DAYS.")] = None,
+    locality: Annotated[str, typer.Option("--locality", help="Only this locality.")] = "",
+    kind: Annotated[str, _KIND] = "",
+    form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+    as_json: AsJson = False,
+) -> None:
+    """List what is due or overdue, soonest first, and what each child still lacks."""
+    from clanbook.desk.reading import due_items
+    from clanbook.reports.listings import due_list
+
+    if form not in ("table", "csv", "json"):
+        raise Misused(f"--format: {form!r} is not one of table, csv, json.")
+    with desk_of(context) as desk:
+        wanted = _kind(kind) if kind else None
+        items = due_items(desk, within=within, locality=_locality(desk, locality), kind=wanted)
+        show(due_list(items, desk.service, desk.today, "json" if as_json else form))
+
+
+def slots(
+    context: typer.Context,
+    kind: Annotated[str, _KIND] = "",
+    locality: Annotated[str, typer.Option("--locality", help="Only this locality.")] = "",
+    first: Annotated[str, typer.Option("--from", help="From this day on; default today.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Up to this day.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the free slots, earliest first, with the ids that `book` takes."""
+    from clanbook.desk.reading import free_slots
+    from clanbook.reports.listings import SLOT_HEADINGS, slot_json, slot_row
+
+    with desk_of(context) as desk:
+        found = free_slots(
+            desk,
+            kind=_kind(kind) if kind else None,
+            locality=_locality(desk, locality),
+            first=typed_day(first, "--from", desk, prefer="future") if first else None,
+            last=typed_day(last, "--to", desk, prefer="future") if last else None,
+        )
+    if as_json:
+        show_json([slot_json(slot) for slot in found])
+    else:
+        show(columns(SLOT_HEADINGS, [slot_row(slot) for slot in found]))
+
+
+def request(
+    context: typer.Context,
+    child: Annotated[str, _CHILD],
+    kind: Annotated[str, _KIND],
+    on: Annotated[str, _ON] = "",
+) -> None:
+    """Record that an LA asked for an assessment: a review, an adoption medical, their own child."""
+    from clanbook.desk.assessments import request as ask
+
+    with desk_of(context) as desk:
+        case = case_of(desk, child)
+        made = ask(desk, case.child.id, _kind(kind), _day(desk, on, "--on"))
+        say(f"Recorded: {made.kind} asked for on {day_text(made.requested)}.")
+
+
+def book(
+    context: typer.Context,
+    child: Annotated[str, _CHILD],
+    slot: Annotated[str, typer.Argument(help="A slot id from `slots`.", metavar="SLOT_ID")] = "",
+    kind: Annotated[str, _KIND] = "iha",
+    visit: Annotated[
+        str, typer.Option("--visit", help="YYYY-MM-DDTHH:MM: a nurse's visit, no session.")
+    ] = "",
+    clinician: Annotated[str, typer.Option("--clinician", help="The visiting nurse.")] = "",
+    place: Annotated[str, typer.Option("--place", help="home, school, phone or video.")] = "home",
+    minutes: Annotated[int, typer.Option("--minutes", help="How long the visit takes.")] = 60,
+    reason: Annotated[str, _REASON] = "",
+    early_reason: Annotated[str, _EARLY] = "",
+    clinical_need: Annotated[str, _NEED] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Book the child's open assessment of that kind into a slot, or as a nurse's visit."""
+    if bool(slot) == bool(visit):
+        raise Misused("Give either a slot id (see: clanbook slots) or --visit, and not both.")
+    given = _reasons(reason, early_reason, clinical_need)
+    with desk_of(context) as desk, _offering(as_json):
+        case = case_of(desk, child)
+        if slot:
+            made = bookings.book(desk, case.child.id, slot, _kind(kind), given)
+        else:
+            start = _visit_start(visit)
+            if _kind(kind) is not Kind.RHA:
+                raise Refused("Only a review (--kind rha) can be booked as a nurse's visit.")
+            made = bookings.book_visit(
+                desk,
+                case.child.id,
+                start=start,
+                minutes=minutes,
+                clinician=clinician,
+                place=_one_of(Place, place, "--place"),
+                reasons=given,
+            )
+        _show_booked(made, as_json)
+
+
+def move(
+    context: typer.Context,
+    booking: Annotated[str, typer.Argument(help="The booking's id.", metavar="BOOKING_ID")],
+    slot: Annotated[str, typer.Argument(help="The slot it moves to.", metavar="SLOT_ID")],
+    reason: Annotated[str, _REASON] = "",
+    early_reason: Annotated[str, _EARLY] = "",
+    clinical_need: Annotated[str, _NEED] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Move a booking to another slot; the chain of moves is kept."""
+    given = _reasons(reason, early_reason, clinical_need)
+    with desk_of(context) as desk, _offering(as_json):
+        made = bookings.move(desk, _booking(booking), slot, given)
+        _show_booked(made, as_json)
+
+
+def outcome(
+    context: typer.Context,
+    booking: Annotated[str, typer.Argument(help="The booking's id.", metavar="BOOKING_ID")],
+    ending: Annotated[
+        str,
+        typer.Argument(
+            help="attended, not_brought, cancelled_by_carer, cancelled_by_young_person or "
+            "cancelled_by_clinic.",
+            metavar="OUTCOME",
+        ),
+    ],
+    on: Annotated[
+        str, typer.Option("--on", help="The day seen, or cancelled; default the appointment's.")
+    ] = "",
+    consent_by: Annotated[
+        str,
+        typer.Option("--consent-by", help="Who consents now, if nobody had: young_person, carer…"),
+    ] = "",
+    judged_by: Annotated[
+        str, typer.Option("--judged-by", help="Who judged the young person competent.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Record how a booking ended."""
+    endings = [end for end in Ending if end is not Ending.MOVED]
+    if ending not in endings:
+        raise Misused(f"OUTCOME: {ending!r} is not one of {', '.join(endings)}.")
+    with desk_of(context) as desk, _offering(as_json):
+        consenting = _one_of(ConsentBy, consent_by, "--consent-by") if consent_by else None
+        ended = bookings.end_booking(
+            desk,
+            _booking(booking),
+            Ending(ending),
+            on=typed_day(on, "--on", desk) if on else None,
+            consent_by=consenting,
+            judged_by=judged_by,
+        )
+        if as_json:
+            show_json({"booking": booking, "outcome": ended.ending, "on": str(ended.ended_on)})
+        else:
+            say(f"Recorded: {booking} {ending.replace('_', ' ')} on {day_text(ended.ended_on)}.")
+
+
+def refusal(
+    context: typer.Context,
+    child: Annotated[str, _CHILD],
+    kind: Annotated[str, _KIND] = "iha",
+    by: Annotated[str, typer.Option("--by", help="young_person or parent.")] = "young_person",
+    on: Annotated[str, _ON] = "",
+    reoffer: Annotated[str, typer.Option("--reoffer", help="The day to offer it again.")] = "",
+) -> None:
+    """Record the fact that an offer was refused; the assessment stays due."""
+    from clanbook.desk.assessments import refuse
+
+    with desk_of(context) as desk:
+        case = case_of(desk, child)
+        again = typed_day(reoffer, "--reoffer", desk, prefer="future") if reoffer else None
+        refuser = _one_of(RefusedBy, by, "--by")
+        refuse(desk, case.child.id, _kind(kind), _day(desk, on, "--on"), refuser, again)
+        say("Recorded. The assessment stays due; offer it again.")
+
+
+def contact(
+    context: typer.Context,
+    child: Annotated[str, _CHILD],
+    kind: Annotated[str, _KIND] = "iha",
+    failed: Annotated[bool, typer.Option("--failed", help="Nobody could be reached.")] = False,
+    whom: Annotated[str, typer.Option("--whom", help="Carer, social worker, young person.")] = "",
+    how: Annotated[str, typer.Option("--how", help="Call, letter, message.")] = "",
+    on: Annotated[str, _ON] = "",
+) -> None:
+    """Record a try to reach somebody about an assessment."""
+    from clanbook.desk.assessments import contact as reach
+
+    with desk_of(context) as desk:
+        case = case_of(desk, child)
+        day = _day(desk, on, "--on")
+        reach(desk, case.child.id, _kind(kind), day, not failed, whom=whom, how=how)
+        say(f"Recorded: {'nobody reached' if failed else 'reached'} on {shown(day)}.")
+
+
+def _show_booked(made: Booked, as_json: bool) -> None:
+    from clanbook.reports.listings import booked_json, booked_sentence
+
+    if as_json:
+        show_json(booked_json(made))
+    else:
+        show(booking_id(made.booking.id))
+        say(booked_sentence(made))
+
+
+@contextmanager
+def _offering(as_json: bool) -> Iterator[None]:
+    """Where a rule refuses a slot, say which others there are."""
+    try:
+        yield
+    except Refused as refusal:
+        if as_json:
+            show_json({"refused": str(refusal), "next": list(refusal.next_slots)})
+            raise leave(Exit.REFUSED) from refusal
+        if isinstance(refusal, ReasonNeeded):
+            say(f"{refusal} Add {_OPTIONS[refusal.question]} to the command.")
+        else:
+            say(str(refusal))
+        if refusal.next_slots:
+            say(f"Next best: {', '.join(refusal.next_slots)}.")
+        raise leave(Exit.REFUSED) from refusal
+
+
+def _reasons(breach: str, early: str, clinical_need: str) -> bookings.Reasons:
+    given = {
+        Question.BREACH: breach,
+        Question.EARLY: early,
+        Question.CLINICAL_NEED: clinical_need,
+    }
+    return {question: reason.strip() for question, reason in given.items() if reason.strip()}
+
+
+def _kind(text: str) -> Kind:
+    return _one_of(Kind, text.upper(), "--kind")
+
+
+def _one_of(choices: type[E], text: str, option: str) -> E:
+    try:
+        return choices(text)
+    except ValueError as error:
+        words = ", ".join(choice.lower() for choice in choices)
+        raise Misused(f"{option}: {text.lower()!r} is not one of {words}.") from error
+
+
+def _locality(desk: Desk, text: str) -> str:
+    """The locality meant, in any case; one the service does not have is a mistake."""
+    if not text:
+        return ""
+    for locality in desk.service.localities:
+        if locality.casefold() == text.strip().casefold():
+            return locality
+    known = ", ".join(desk.service.localities)
+    raise Misused(f"--locality: {text!r} is not one of {known}.")
+
+
+def _booking(text: str) -> int:
+    try:
+        return parse_booking_id(text)
+    except ValueError as error:
+        raise Misused(str(error)) from error
+
+
+def _day(desk: Desk, text: str, option: str) -> date:
+    return typed_day(text, option, desk) if text else desk.today
+
+
+def _visit_start(text: str) -> datetime:
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Misused(f"--visit: {text!r} is not like 2026-05-04T10:00.") from error
+    if start.tzinfo is not None or "T" not in text:
+        raise Misused(f"--visit: write the local time as 2026-05-04T10:00, not {text!r}.")
+    return start

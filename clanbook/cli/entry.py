@@ -1,0 +1,86 @@
+"""Where a command works, and as whom: the store it was given, the account it runs under."""
+
+import os
+import pwd
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from clanbook.caseload import Case
+from clanbook.cli.output import Misused
+from clanbook.dates import Prefer, read_date
+from clanbook.desk.desk import Desk
+from clanbook.desk.errors import Unknown
+from clanbook.desk.service import enter
+
+STORE_HELP = "A folder (embedded store); default: the platform's folder for your data."
+
+
+class Entry:
+    """One command's way in."""
+
+    def __init__(self, store: str) -> None:
+        """Remember the `--store` given; empty means the default folder."""
+        self.given = store
+
+    @property
+    def where(self) -> str:
+        """The store's address."""
+        return self.given or str(data_folder() / "service")
+
+    @property
+    def folder(self) -> Path:
+        """The store's folder."""
+        return Path(self.where)
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The desk of whoever runs the command, closed behind them."""
+        store = enter(self.where)
+        try:
+            yield Desk.of_account(store, os_account())
+        finally:
+            store.close()
+
+
+def desk_of(context: typer.Context) -> AbstractContextManager[Desk]:
+    """The desk for the command being run."""
+    entry: Entry = context.obj
+    return entry.desk()
+
+
+def data_folder() -> Path:
+    """The platform's folder for this person's data."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("clanbook", appauthor=False))
+
+
+def os_account() -> str:
+    """The operating-system account the program runs under, whatever the environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def typed_day(text: str, option: str, desk: Desk, prefer: Prefer = "past") -> date:
+    """The day somebody typed for `option`: any form that a date field takes."""
+    try:
+        return read_date(text, desk.today, prefer)
+    except ValueError as error:
+        raise Misused(f"{option}: {error}") from error
+
+
+def case_of(desk: Desk, text: str) -> Case:
+    """The case named `LA/CHILD_ID`."""
+    la, slash, child_id = text.partition("/")
+    if not slash or not la.strip() or not child_id.strip():
+        raise Misused(f"{text!r} is not LA/CHILD_ID, such as 801/B1042 or Bristol/B1042.")
+    case = desk.find(la.strip(), child_id.strip())
+    if case is None:
+        raise Unknown(f"No child of {la} has the id {child_id!r}; check the LA and the id.")
+    return case

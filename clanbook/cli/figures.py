@@ -1,0 +1,121 @@
+"""Commands about figures: the board report, and the children behind one figure of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clanbook.cli.entry import desk_of, typed_day
+from clanbook.cli.output import AsJson, Misused, say, show, show_json
+from clanbook.dates import Quarter
+from clanbook.desk.desk import Desk
+from clanbook.figures import Basis, Member, Report, UnknownFigureError
+from clanbook.reports.listings import columns
+from clanbook.reports.text import child_name
+
+LEAST_TREND = 3
+BASES: dict[str, Basis] = {"due": "due", "entered": "entered"}
+
+_QUARTER = typer.Option("--quarter", help="Such as 2018-19Q1.")
+_AS_AT = typer.Option("--as-at", help="As it was known at the end of this day; default now.")
+_BASIS = typer.Option("--basis", help="due or entered; default as in the settings.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("export")(export)
+    app.command("explain")(explain)
+
+
+def export(
+    context: typer.Context,
+    quarter: Annotated[str, _QUARTER],
+    form: Annotated[str, typer.Option("--format", help="table, csv, md or json.")] = "table",
+    output: Annotated[str, typer.Option("-o", "--output", help="A file instead of stdout.")] = "",
+    chart: Annotated[
+        list[str] | None, typer.Option("--chart", help="Only this chart; may be repeated.")
+    ] = None,
+    as_at: Annotated[str, _AS_AT] = "",
+    basis: Annotated[str, _BASIS] = "",
+    quarters: Annotated[
+        int, typer.Option("--quarters", help="How many quarters the trend shows.")
+    ] = LEAST_TREND,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
+    """Print the board report of a quarter."""
+    from clanbook.reports import FORMATS, render
+
+    form = "json" if as_json else form
+    if form not in FORMATS:
+        raise Misused(f"--format: {form!r} is not one of {', '.join(FORMATS)}.")
+    if quarters < LEAST_TREND:
+        raise Misused(f"--quarters: the trend shows at least {LEAST_TREND} quarters.")
+    with desk_of(context) as desk:
+        report = _report(desk, quarter, as_at, basis, quarters)
+    try:
+        text = render(report.only(chart or []), form)
+    except UnknownFigureError as error:
+        raise Misused(f"--chart: {error}") from error
+    if output:
+        Path(output).write_text(text + "\n", encoding="utf-8")
+        say(f"Wrote {output}.")
+    else:
+        show(text)
+
+
+def explain(
+    context: typer.Context,
+    quarter: Annotated[str, _QUARTER],
+    figure: Annotated[str, typer.Option("--figure", help="chart.figure, such as iha.on_time.")],
+    la: Annotated[str, typer.Option("--la", help="Only this LA; default all.")] = "",
+    as_at: Annotated[str, _AS_AT] = "",
+    basis: Annotated[str, _BASIS] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the children behind one figure, each with the rule and dates that put it there."""
+    from clanbook.desk.reading import behind
+
+    with desk_of(context) as desk:
+        report = _report(desk, quarter, as_at, basis, LEAST_TREND)
+        try:
+            members = behind(desk, report, figure, la)
+        except UnknownFigureError as error:
+            raise Misused(str(error)) from error
+        names = {m.child: _name(desk, m.child) for m in members}
+    if as_json:
+        show_json([_as_json(m) for m in members])
+        return
+    rows = [(m.la, m.child_id, names[m.child], m.why) for m in members]
+    show(columns(("LA", "Child", "Name", "Why"), rows))
+    say(f"{len(rows)} behind {figure}{f' of {la}' if la else ''} in {report.quarter.label}.")
+
+
+def _report(desk: Desk, quarter: str, as_at: str, basis: str, trend: int) -> Report:
+    """The report asked for."""
+    from clanbook.desk.reading import board_report
+
+    if basis not in ("", *BASES):
+        raise Misused(f"--basis: {basis!r} is not due or entered.")
+    try:
+        asked = Quarter.parse(quarter)
+    except ValueError as error:
+        raise Misused(f"--quarter: {error}") from error
+    day = typed_day(as_at, "--as-at", desk) if as_at else None
+    return board_report(desk, asked, as_at=day, basis=BASES.get(basis), trend=trend)
+
+
+def _as_json(member: Member) -> dict[str, object]:
+    seen = member.requirement.seen if member.requirement else None
+    return {
+        "la": member.la,
+        "child_id": member.child_id,
+        "due": member.requirement.due.isoformat() if member.requirement else None,
+        "seen": seen.isoformat() if seen else None,
+        "state": member.requirement.state if member.requirement else None,
+        "why": member.why,
+    }
+
+
+def _name(desk: Desk, child: int) -> str:
+    known = desk.case(child).child
+    return child_name(known.surname, known.forename)

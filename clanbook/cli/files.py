@@ -1,0 +1,107 @@
+"""Commands about files: a CSV file in, and what such a file looks like."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clanbook.cli.entry import desk_of
+from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
+from clanbook.cli.progress import bar
+from clanbook.desk import Desk
+from clanbook.desk.imports import Loaded, load
+from clanbook.exchange.columns import KINDS
+from clanbook.exchange.merging import Effect
+from clanbook.exchange.reading import FileRefused, Read, read
+from clanbook.exchange.rejects import rejects_text
+from clanbook.exchange.template import template as template_text
+
+_KIND = typer.Argument(help=f"One of {', '.join(KINDS)}.", metavar="KIND")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("import")(import_file)
+    app.command("template")(template)
+
+
+def import_file(
+    context: typer.Context,
+    kind: Annotated[str, _KIND],
+    file: Annotated[str, typer.Argument(help="The CSV file.", metavar="FILE")],
+    rejects: Annotated[
+        str, typer.Option("--rejects", help="Take the good rows; write the bad ones to this file.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Try everything, keep nothing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a CSV file: all of its rows or none, unless the bad ones are to be set aside."""
+    _known(kind)
+    with desk_of(context) as desk:
+        found = _read(desk, kind, file)
+        with bar(f"Importing {kind}") as progress:
+            loaded = load(
+                desk,
+                kind,
+                found.rows,
+                rejected=found.rejected,
+                take_good=bool(rejects),
+                dry_run=dry_run,
+                progress=progress,
+            )
+        if rejects and loaded.rejected and not dry_run:
+            _write(rejects, rejects_text(found.header, loaded.rejected))
+    _tell(loaded, rejects, dry_run, as_json)
+    if loaded.rejected:
+        raise leave(Exit.LOOK)
+
+
+def template(
+    kind: Annotated[str, _KIND],
+) -> None:
+    """Print the header row of a kind of file, and one example row."""
+    _known(kind)
+    show(template_text(kind).rstrip("\n"))
+
+
+def _tell(loaded: Loaded, rejects: str, dry_run: bool, as_json: bool) -> None:
+    counts = {str(effect): loaded.effects[effect] for effect in Effect}
+    if as_json:
+        rejected = [{"line": row.line, "reason": row.reason} for row in loaded.rejected]
+        show_json({"read": loaded.read, **counts, "rejected": rejected})
+    else:
+        for row in loaded.rejected:
+            say(str(row))
+        show(f"{loaded.read} rows read: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+    if dry_run:
+        say("Nothing was kept: this was a dry run.")
+    elif not loaded.kept:
+        say(
+            "Nothing was imported. Correct these rows and import the file again, or take the "
+            "others now with --rejects FILE."
+        )
+    elif loaded.rejected:
+        say(f"{len(loaded.rejected)} rows are in {rejects}: correct them there and import it.")
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise Misused(f"KIND: {kind!r} is not one of {', '.join(KINDS)}.")
+
+
+def _read(desk: Desk, kind: str, file: str) -> Read:
+    try:
+        return read(kind, Path(file), desk.service, desk.today)
+    except FileRefused as error:
+        raise Misused(f"{file}: {error}") from error
+    except OSError as error:
+        raise Misused(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _write(file: str, text: str) -> None:
+    """Write the rejected rows, which name children, for the owner's eyes only."""
+    path = Path(file)
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,167 @@
+"""Commands about the service itself: a new store, the demo, settings, staff."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clanbook.cli.entry import Entry, data_folder, desk_of, os_account
+from clanbook.cli.output import AsJson, Misused, say, show, show_json
+from clanbook.reports.listings import columns
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("init")(init)
+    app.command("demo")(demo)
+    rules = typer.Typer(help="The rules in force.", no_args_is_help=True)
+    rules.command("show")(settings_show)
+    rules.command("load")(settings_load)
+    app.add_typer(rules, name="settings")
+    staff = typer.Typer(help="Who works here, and as what.", no_args_is_help=True)
+    staff.command("add")(staff_add)
+    staff.command("list")(staff_list)
+    staff.command("disable")(staff_disable)
+    app.add_typer(staff, name="staff")
+
+
+def init(
+    context: typer.Context,
+    settings: Annotated[
+        str, typer.Option("--settings", help="A TOML file of another service.")
+    ] = "",
+    name: Annotated[str, typer.Option("--name", help="The first manager's name.")] = "",
+) -> None:
+    """Make a new store with the BNSSG settings, or another service's; you are its manager."""
+    from clanbook.desk.service import found
+    from clanbook.settings import DEFAULT, parse
+
+    entry: Entry = context.obj
+    service = parse(_text_of(settings)) if settings else DEFAULT
+    account = os_account()
+    store = found(entry.folder, service, name.strip() or account, account)
+    store.close()
+    say(f"Made a store for {service.name} in {entry.where}; {name or account} is its manager.")
+    say(
+        "Next: clanbook template notifications > new.csv, fill it in, clanbook import "
+        "notifications new.csv"
+    )
+
+
+def demo(
+    context: typer.Context,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, another caseload.")] = 2018,
+    no_ui: Annotated[
+        bool, typer.Option("--no-ui", help="Print the board report, open nothing.")
+    ] = False,
+) -> None:
+    """Make a synthetic caseload and show the board report of Q1 2018-19 from its single cases."""
+    from clanbook.cli.demo import open_demo
+
+    entry: Entry = context.obj
+    if not no_ui and sys.stdout.isatty():
+        say("The screen is not part of this version: here is the board report.")
+    open_demo(entry.given or str(data_folder() / "demo"), seed)
+
+
+def settings_show(
+    context: typer.Context,
+    as_json: AsJson = False,
+) -> None:
+    """Show the settings in force, each with what it means."""
+    from clanbook.settings import describe, to_document
+
+    with desk_of(context) as desk:
+        if as_json:
+            show_json(to_document(desk.service))
+        else:
+            show(desk.service.name)
+            show(columns(("Setting", "In force", "What it means"), describe(desk.service)))
+
+
+def settings_load(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="The TOML file of settings.")],
+) -> None:
+    """Put a new version of the settings in force."""
+    from clanbook.desk.service import load_settings
+    from clanbook.settings import parse
+
+    with desk_of(context) as desk:
+        changed = load_settings(desk, parse(_text_of(file)))
+        say(
+            "The new settings are in force." if changed else "These settings were in force already."
+        )
+
+
+def staff_add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name others know them by.")],
+    role: Annotated[str, typer.Option("--role", help="viewer, admin, nurse or manager.")],
+    os_user: Annotated[
+        str, typer.Option("--os-user", help="The operating-system account they work under.")
+    ] = "",
+) -> None:
+    """Add a member of staff."""
+    from clanbook.desk.staff import add_staff
+    from clanbook.records import StaffRole
+
+    if role not in list(StaffRole):
+        raise Misused(f"--role: {role!r} is not one of {', '.join(StaffRole)}.")
+    with desk_of(context) as desk:
+        member = add_staff(desk, name, StaffRole(role), os_user)
+        say(f"{member.name} is {member.role} now.")
+
+
+def staff_list(
+    context: typer.Context,
+    as_json: AsJson = False,
+) -> None:
+    """List the staff accounts."""
+    from clanbook.desk.staff import list_staff
+
+    with desk_of(context) as desk:
+        everyone = list_staff(desk)
+    if as_json:
+        show_json(
+            [
+                {
+                    "name": m.name,
+                    "role": m.role,
+                    "os_user": m.os_user,
+                    "disabled": m.disabled_on.isoformat() if m.disabled_on else None,
+                }
+                for m in everyone
+            ]
+        )
+        return
+    rows = [
+        (m.name, m.role, m.os_user, f"disabled {m.disabled_on}" if m.disabled_on else "active")
+        for m in everyone
+    ]
+    show(columns(("Name", "Role", "Account", ""), rows))
+
+
+def staff_disable(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Whose account to close.")],
+) -> None:
+    """Close a member of staff's account; what they did stays on record."""
+    from clanbook.desk.staff import disable_staff
+
+    with desk_of(context) as desk:
+        member = disable_staff(desk, name)
+        say(f"{member.name}'s account is closed.")
+
+
+def _text_of(file: str) -> str:
+    """The text of a settings file."""
+    try:
+        return Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Misused(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Misused(
+            f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8."
+        ) from error

@@ -1,0 +1,86 @@
+"""Commands about the trail: who did what, whether the store is whole, a copy of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clanbook.cli.entry import case_of, desk_of, typed_day
+from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
+from clanbook.desk.trail import Verdict
+from clanbook.reports.listings import columns
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("audit")(audit)
+    app.command("check")(check)
+    app.command("backup")(backup)
+
+
+def audit(
+    context: typer.Context,
+    child: Annotated[
+        str, typer.Option("--child", help="LA/CHILD_ID: only what touched them.")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", help="A member of staff: only what they did.")] = "",
+    since: Annotated[str, typer.Option("--since", help="Only from this day on.")] = "",
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Prove the trail unbroken, and print its seals.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show who did what and who read what, latest last; or prove that nothing was altered."""
+    from clanbook.desk.trail import events, verified
+
+    with desk_of(context) as desk:
+        if verify:
+            _report(verified(desk), as_json)
+            return
+        day = typed_day(since, "--since", desk) if since else None
+        number = case_of(desk, child).child.id if child else None
+        found = events(desk, child=number, by=by, since=day)
+        if as_json:
+            show_json([event.as_json() for event in found])
+            return
+        rows = [(e.at_local, e.by, e.what, e.whom, e.detail) for e in found]
+        show(columns(("When", "Who", "What", "Whom", "Detail"), rows))
+
+
+def check(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check the whole store: its file, its seals, its documents against the journal."""
+    from clanbook.desk.trail import verified
+
+    with desk_of(context) as desk:
+        _report(verified(desk), as_json)
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")],
+) -> None:
+    """Write a consistent copy of the store while others go on working."""
+    from clanbook.desk.trail import back_up
+
+    path = Path(file)
+    if path.exists():
+        raise Misused(f"{file} exists already; a backup never overwrites. Name another file.")
+    with desk_of(context) as desk:
+        seq, seal = back_up(desk, path)
+        say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")
+
+
+def _report(verdict: Verdict, as_json: bool) -> None:
+    """Print what a check found; leave with 1 where there is something to look at."""
+    if as_json:
+        show_json(
+            {"entries": verdict.entries, "seal": verdict.seal, "findings": list(verdict.findings)}
+        )
+    else:
+        for finding in verdict.findings:
+            show(finding)
+        if not verdict.findings:
+            show(f"Sound: {verdict.entries} entries, the last sealed {verdict.seal}.")
+    if verdict.findings:
+        say("The store is not as its journal says; keep it as it is and restore a backup.")
+        raise leave(Exit.LOOK)
