@@ -28,9 +28,6 @@ from clanbook.demo.script import Entry
 from clanbook.demo.standing import departed, july, july_numbers, owes_sdq, standing
 from clanbook.demo.writing import Writer
 
-FIRST_NUMBER = 100_000
-"""The serial from which these children's NHS numbers are drawn."""
-
 HANDED_OVER = "demonstration caseload closed"
 """The reason given where a care episode is ended by the end of the script."""
 
@@ -45,7 +42,7 @@ def entries(seed: int) -> list[Entry]:
     """Every row of the demonstration of 2016-19, each on the day it was typed in."""
     chance = Chance(seed)
     everybody = lives(chance)
-    invent(everybody, chance)
+    _invent(everybody, chance)
     writer = Writer(chance, TAKEN_ON)
     return [entry for life in everybody for entry in writer.entries(life)]
 
@@ -71,9 +68,9 @@ def lives(chance: Chance) -> list[Life]:
     return everybody
 
 
-def invent(everybody: Iterable[Life], chance: Chance, first_number: int = FIRST_NUMBER) -> None:
+def _invent(everybody: Iterable[Life], chance: Chance) -> None:
     """Give everybody a name, an origin and, but for asylum seekers, an NHS number."""
-    people = People(chance, first_number)
+    people = People(chance, 0)
     for life in everybody:
         if life.uasc:
             life.person, life.language = people.asylum_seeker()

@@ -8,6 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 SATURDAY = 5
+_WEEK = 7
 
 
 class Chance(Random):
@@ -27,9 +28,13 @@ class Chance(Random):
 
     def weekday(self, first: date, last: date) -> date:
         """A Monday to Friday from `first` to `last`; the next one after where there is none."""
-        days = [first + timedelta(n) for n in range((last - first).days + 1)]
-        weekdays = [day for day in days if day.weekday() < SATURDAY]
-        return self.choice(weekdays) if weekdays else weekday_from(first)
+        if (last - first).days < _WEEK:
+            days = [first + timedelta(n) for n in range((last - first).days + 1)]
+            weekdays = [day for day in days if day.weekday() < SATURDAY]
+            return self.choice(weekdays) if weekdays else weekday_from(first)
+        while (day := self.day(first, last)).weekday() >= SATURDAY:
+            pass
+        return day
 
 
 def weekday_from(day: date) -> date:

@@ -14,7 +14,7 @@ from clanbook.demo.chance import Chance, weekday_from
 from clanbook.demo.people import Person
 from clanbook.demo.plan import LOCALITY, OLDER, PREFIX, YOUNGER, Cause
 from clanbook.pathway import next_review
-from clanbook.records import Away, CareEpisode, Child, Kind, RefusedBy, Role, Sex
+from clanbook.records import Away, CareEpisode, Child, HealthItem, Kind, RefusedBy, Role, Sex
 from clanbook.settings import Rules
 
 _RULES = Rules()
@@ -49,7 +49,10 @@ class Fates(Protocol):
 
 @dataclass(eq=False)
 class Visit:
-    """An assessment: `trouble` holds the columns that say what went wrong on the way."""
+    """An assessment: `trouble` holds the columns that say what went wrong on the way.
+
+    With `booked` it goes through the desk's bookings: only its request and report are typed in.
+    """
 
     kind: Kind
     requested: date
@@ -58,11 +61,15 @@ class Visit:
     carried_out_by: str = "own"
     clinical_need: str = ""
     trouble: dict[str, Any] = field(default_factory=dict)
+    booked: bool = False
 
 
 @dataclass(eq=False)
 class Life:
-    """A child of an LA in one care episode. `last_day` bounds what is told of them."""
+    """A child of an LA in one care episode. `last_day` bounds what is told of them.
+
+    `about` and `home` are further columns of the notification, of the child and the placement.
+    """
 
     la: str
     entered: date
@@ -84,6 +91,9 @@ class Life:
     moves: list[tuple[date, str]] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     sdqs: list[date] = field(default_factory=list)
+    facts: list[tuple[date, HealthItem, bool]] = field(default_factory=list)
+    about: dict[str, Any] = field(default_factory=dict)
+    home: dict[str, Any] = field(default_factory=dict)
 
     @property
     def child_id(self) -> str:

@@ -104,6 +104,7 @@ _LANGUAGES = {
 
 _COMPOUND = "999"
 _WEIGHTS = range(10, 1, -1)
+_SERIALS = 1_000_000
 
 
 def nhs_number(serial: int) -> str | None:
@@ -118,10 +119,10 @@ def nhs_number(serial: int) -> str | None:
 
 
 def nhs_numbers(first: int) -> Iterator[str]:
-    """Valid numbers of the test range without end, none twice in 900,000, from a serial on."""
-    # 389 has no factor in common with the 1,000,000 serials: neighbours look nothing alike.
-    for n in range(1_000_000):
-        number = nhs_number((first + 389 * n) % 1_000_000)
+    """Valid numbers of the test range from a place in their sequence on, none twice in 900,000."""
+    # 389 has no factor in common with the million serials, so that neighbours look nothing alike.
+    for place in range(first, first + _SERIALS):
+        number = nhs_number((100_003 + 389 * place) % _SERIALS)
         if number is not None:
             yield number
 
@@ -130,7 +131,7 @@ class People:
     """Invents people, each with an NHS number of their own."""
 
     def __init__(self, chance: Chance, first_number: int) -> None:
-        """Draw from `chance`; number from a serial of the test range on."""
+        """Draw from `chance`; number from a place in the sequence of NHS numbers on."""
         self._chance = chance
         self._numbers = nhs_numbers(first_number)
 

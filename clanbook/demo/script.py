@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from itertools import groupby
 from typing import Any, Protocol
 
-from clanbook.booking import Question
+from clanbook.booking import Question, slot_id
 from clanbook.dates import LONDON
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact, refuse
@@ -99,12 +99,12 @@ class Book:
         clinician, day, start = self.session
         for session in desk.sessions_of(clinician, day):
             if session.start == start:
-                return f"S{session.id}-{self.index}"
+                return slot_id(session.id, self.index)
         raise ScriptError(f"{clinician} has no session on {day} at {start}")
 
 
 @dataclass(frozen=True)
-class Visit:
+class VisitHome:
     """A nurse's visit arranged for a review; `start` is local wall time."""
 
     child: tuple[str, str]

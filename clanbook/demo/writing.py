@@ -1,6 +1,6 @@
 """A life as the rows that the team would have typed in, each on its day (CONTRACT, CSV files)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,10 +8,10 @@ from clanbook.dates import age
 from clanbook.demo.chance import Chance, weekday_from
 from clanbook.demo.lives import Life, Visit
 from clanbook.demo.script import Entry
-from clanbook.records import ConsentBy
+from clanbook.records import ConsentBy, HealthItem
 
-_TYPING_DAYS = (1, 4)
-"""Assessments and questionnaires are typed in on Tuesdays and Fridays."""
+TWICE_A_WEEK = (1, 4)
+EVERY_WEEKDAY = (0, 1, 2, 3, 4)
 
 Values = dict[str, Any]
 
@@ -19,10 +19,16 @@ Values = dict[str, Any]
 class Writer:
     """Writes lives down as entries, none before the record began."""
 
-    def __init__(self, chance: Chance, begun: date) -> None:
-        """Draw delays from `chance`; what happened before `begun` is entered on that day."""
+    def __init__(
+        self, chance: Chance, begun: date, typing_days: Collection[int] = TWICE_A_WEEK
+    ) -> None:
+        """Draw delays from `chance`; what happened before `begun` is entered on that day.
+
+        Assessments, questionnaires and health facts are typed in on `typing_days` (Monday is 0).
+        """
         self._chance = chance
         self._begun = begun
+        self._typing_days = typing_days
 
     def entries(self, life: Life) -> Iterator[Entry]:
         """Everything there is to type in about a life."""
@@ -33,6 +39,8 @@ class Writer:
             yield from self._visit(life, visit, number)
         for day in life.sdqs:
             yield self._questionnaire(life, day)
+        for day, item, value in life.facts:
+            yield self._fact(life, day, item, value)
         yield from self._leaving(life)
 
     def _entry(self, day: date, kind: str, values: Values) -> Entry:
@@ -40,7 +48,7 @@ class Writer:
 
     def _typed(self, day: date, kind: str, values: Values) -> Entry:
         """An entry on the next typing day, or at once where the record had not begun."""
-        while day.weekday() not in _TYPING_DAYS and day > self._begun:
+        while day.weekday() not in self._typing_days and day > self._begun:
             day += timedelta(1)
         return self._entry(day, kind, values)
 
@@ -74,12 +82,26 @@ class Writer:
             "carried_out_by": visit.carried_out_by,
         }
         days = [day for day in visit.trouble.values() if isinstance(day, date)]
+        if visit.booked:
+            yield from self._booked(asked, visit)
+            return
         if visit.trouble or visit.completed is None:
             happened = max(days, default=visit.requested + timedelta(21))
             yield self._typed(happened, "assessments", asked | visit.trouble)
         if visit.completed is not None:
             sent = visit.completed + timedelta(self._chance.randint(0, 2))
             yield self._typed(sent, "assessments", asked | _seen(visit, sent))
+
+    def _booked(self, asked: Values, visit: Visit) -> Iterator[Entry]:
+        """The request, and the report some days after; what is between is done at the desk."""
+        yield self._typed(visit.requested, "assessments", asked)
+        if visit.completed is not None and self._chance.sometimes(0.85):
+            sent = visit.completed + timedelta(self._chance.randint(3, 9))
+            yield self._typed(sent, "assessments", asked | {"report_sent": sent})
+
+    def _fact(self, life: Life, day: date, item: HealthItem, value: bool) -> Entry:
+        values = _whose(life) | {"date": day, "item": item, "value": value}
+        return self._typed(day + timedelta(2), "health", values)
 
     def _questionnaire(self, life: Life, day: date) -> Entry:
         score = min(40, max(0, round(self._chance.gauss(14, 7))))
@@ -130,13 +152,13 @@ def _child(life: Life) -> Values:
     }
     if life.uasc:
         known |= {"uasc": True, "dob_estimated": True, "interpreter": True}
-    return _key(life) | {column: value for column, value in known.items() if value}
+    return _key(life) | {column: value for column, value in known.items() if value} | life.about
 
 
 def _placed(life: Life) -> Values:
     if not life.placed_in:
         return {}
-    return {"placed_in": life.placed_in, "placement_type": life.placement_type}
+    return {"placed_in": life.placed_in, "placement_type": life.placement_type} | life.home
 
 
 def _papers(life: Life, chance: Chance) -> Values:
