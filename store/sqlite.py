@@ -73,18 +73,18 @@ CREATE TABLE drafts (
 """
 
 # INDEXED BY: SQLite, which keeps no statistics here, would take a table's documents one by one.
-DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body FROM documents d "
+DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB) FROM documents d "
 ALL_LIVE = DOCUMENT + "WHERE d.tbl = ? AND d.body IS NOT NULL"
 LIVE_SINCE = (
     DOCUMENT + "INDEXED BY documents_until WHERE d.tbl = ? AND d.until >= ? AND d.body IS NOT NULL"
 )
 LIVE_SUBJECTS_SINCE = """
-SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body
+SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB)
 FROM documents r INDEXED BY documents_until
 JOIN documents d INDEXED BY documents_subject ON d.tbl = ? AND d.subject = r.id
 WHERE r.tbl = ? AND r.until >= ? AND r.body IS NOT NULL AND d.body IS NOT NULL"""
 OF_SUBJECTS = """
-SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body
+SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB)
 FROM documents d INDEXED BY documents_subject
 WHERE d.tbl = ? AND d.subject IN (SELECT value FROM json_each(?)) AND d.body IS NOT NULL"""
 PLACE = """
@@ -92,9 +92,13 @@ INSERT INTO documents (tbl, id, seq, subject, until, body) VALUES (?, ?, ?, ?, ?
 ON CONFLICT (tbl, id) DO UPDATE SET
     seq = excluded.seq, subject = excluded.subject, until = excluded.until, body = excluded.body"""
 CHANGE = "UPDATE documents SET seq = ?, body = ? WHERE tbl = ? AND id = ?"
-ABOUT = """
-SELECT seq, seal, entry FROM journal
+# CAST: where somebody put text in place of bytes, its bytes are what counts.
+ROW = "SELECT seq, CAST(seal AS BLOB), CAST(entry AS BLOB) FROM "
+ABOUT = (
+    ROW
+    + """journal
 WHERE seq > ? AND (instr(entry, ?) OR instr(entry, ?)) ORDER BY seq LIMIT ?"""
+)
 
 ERRORS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_FULL: StoreFull,
@@ -107,14 +111,20 @@ ERRORS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_CORRUPT: StoreDamaged,
     sqlite3.SQLITE_NOTADB: StoreForeign,
 }
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What comes out of `sqlite3`: the second, from text that damage has made undecodable."""
+
 PRIMARY_CODE = 0xFF
 """The part of SQLite's extended result codes that says what kind of error it is."""
 
 
-def explained(error: sqlite3.Error, where: Path | str) -> StoreError:
+def explained(error: Exception, where: Path | str) -> StoreError:
     """The store's error for one of SQLite's."""
     code = getattr(error, "sqlite_errorcode", None)
-    kind = ERRORS.get(code & PRIMARY_CODE, StoreError) if code is not None else StoreError
+    if code is None:
+        undecodable = isinstance(error, UnicodeDecodeError) or "decode" in str(error)
+        return (StoreDamaged if undecodable else StoreError)(where, str(error))
+    kind = ERRORS.get(code & PRIMARY_CODE, StoreError)
     return kind(where, f"{WAIT:.0f}" if kind is StoreBusy else str(error))
 
 
@@ -157,13 +167,13 @@ class SQLiteEngine:
             return connect(self._folder.database)
         except OSError as error:
             raise StoreMissing(self.where) from error
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explained(error, self.where) from error
 
     def _read_meta(self) -> str:
         try:
             meta = dict(self._db.execute("SELECT name, value FROM meta").fetchall())
-        except sqlite3.Error as error:
+        except FAILURES as error:
             self.close()
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
                 raise StoreForeign(self._folder.database, "another kind of database") from error
@@ -187,7 +197,7 @@ class SQLiteEngine:
         """Close the connection, with whatever it had under way; the next use opens another."""
         dropped, self._open_db = self._open_db, None
         if dropped is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*FAILURES):
                 dropped.close()
         self._queue.leave()
 
@@ -243,7 +253,7 @@ class SQLiteEngine:
         try:
             self._write(batch)
             self._db.execute("COMMIT")
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explained(error, self.where) from error
         self._queue.leave()
 
@@ -274,15 +284,15 @@ class SQLiteEngine:
 
     def head(self) -> Sealed | None:
         """The journal's last row."""
-        return self._sealed("SELECT seq, seal, entry FROM journal ORDER BY seq DESC LIMIT 1")
+        return self._sealed(ROW + "journal ORDER BY seq DESC LIMIT 1")
 
     def access_head(self) -> Sealed | None:
         """The last row of the log of accesses."""
-        return self._sealed("SELECT seq, seal, entry FROM accesses ORDER BY seq DESC LIMIT 1")
+        return self._sealed(ROW + "accesses ORDER BY seq DESC LIMIT 1")
 
     def entry(self, seq: int) -> Sealed | None:
         """One row of the journal."""
-        return self._sealed("SELECT seq, seal, entry FROM journal WHERE seq = ?", seq)
+        return self._sealed(ROW + "journal WHERE seq = ?", seq)
 
     def _sealed(self, sql: str, *values: Any) -> Sealed | None:
         rows = self._rows(sql, *values)
@@ -291,7 +301,7 @@ class SQLiteEngine:
     def entries(self, after: int, limit: int, about: int | None = None) -> list[Sealed]:
         """The next rows of the journal in order, of those that name subject `about`."""
         if about is None:
-            sql = "SELECT seq, seal, entry FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+            sql = ROW + "journal WHERE seq > ? ORDER BY seq LIMIT ?"
             return [Sealed(*row) for row in self._rows(sql, after, limit)]
         named = f'"s":{about}'.encode()
         rows = self._rows(ABOUT, after, named + b",", named + b"}", limit)
@@ -299,7 +309,7 @@ class SQLiteEngine:
 
     def accesses(self, after: int, limit: int) -> list[Sealed]:
         """The next rows of the log of accesses in order."""
-        sql = "SELECT seq, seal, entry FROM accesses WHERE seq > ? ORDER BY seq LIMIT ?"
+        sql = ROW + "accesses WHERE seq > ? ORDER BY seq LIMIT ?"
         return [Sealed(*row) for row in self._rows(sql, after, limit)]
 
     def live(self, table: Table, root: str, since: str | None) -> list[Stored]:
@@ -336,7 +346,7 @@ class SQLiteEngine:
         """Every document there is or was."""
         try:
             yield from map(Stored._make, self._db.execute(DOCUMENT + "ORDER BY d.tbl, d.id"))
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explained(error, self.where) from error
 
     def count(self, table: str) -> int:
@@ -395,7 +405,7 @@ class SQLiteEngine:
             self._copy_to(part)
             part.rename(path)
             sync(path.parent)
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explained(error, path) from error
         except OSError as error:
             raise StoreError(path, error.strerror or "the copy") from error
@@ -420,13 +430,13 @@ class SQLiteEngine:
     def _run(self, sql: str, *values: Any) -> None:
         try:
             self._db.execute(sql, values)
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explained(error, self.where) from error
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explained(error, self.where) from error
 
 
@@ -452,7 +462,7 @@ def connect(database: Path) -> sqlite3.Connection:
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("PRAGMA trusted_schema = OFF")
-    except sqlite3.Error:
+    except FAILURES:
         db.close()
         raise
     return db
@@ -486,7 +496,7 @@ def _create(place: Folder, mode: int, mark: str) -> None:
     fresh.chmod(mode)
     try:
         _fill(fresh, mark)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise explained(error, place.path) from error
     fresh.rename(place.database)
     sync(place.path)

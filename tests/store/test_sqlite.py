@@ -1,0 +1,232 @@
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from store import (
+    Store,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreExists,
+    StoreForbidden,
+    StoreForeign,
+    StoreFull,
+    StoreMissing,
+    StoreNewer,
+    StoreReadOnly,
+    open_store,
+)
+from store.folder import DATABASE
+from store.sqlite import connect, explained
+from tests.store.places import SCHEMA, Clock, fresh, reopen, tables
+
+
+def alter(folder: Path, script: str) -> None:
+    with closing(sqlite3.connect(folder / DATABASE)) as db:
+        db.executescript(script)
+
+
+def test_every_commit_is_on_the_disk_before_it_is_acknowledged(folder: Path) -> None:
+    fresh(folder).close()
+    with closing(connect(folder / DATABASE)) as db:
+        for setting, value in (("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1)):
+            assert db.execute(f"PRAGMA {setting}").fetchone() == (value,)
+
+
+def test_a_store_of_a_later_version_is_left_alone(folder: Path) -> None:
+    fresh(folder).close()
+    alter(folder, "UPDATE meta SET value = '2' WHERE name = 'format'")
+    with pytest.raises(StoreNewer, match=r"newer version \(format 2\)"):
+        open_store(folder, SCHEMA)
+
+
+def test_an_entry_of_a_later_version_stops_this_one(folder: Path) -> None:
+    with fresh(folder) as store:
+        alter(folder, """INSERT INTO journal VALUES (1, zeroblob(32), '{"v":2,"seq":1}')""")
+        with pytest.raises(StoreNewer, match="newer"):
+            store.table("staff").all()
+        with pytest.raises(StoreNewer, match="newer"), store.transaction(1, "log"):
+            pass
+        with pytest.raises(StoreNewer):
+            list(store.entries())
+
+
+@pytest.mark.parametrize(
+    ("script", "error"),
+    [
+        ("DROP TABLE meta", StoreForeign),
+        ("UPDATE meta SET value = 'other' WHERE name = 'application'", StoreForeign),
+        ("UPDATE meta SET value = 'one' WHERE name = 'format'", StoreDamaged),
+    ],
+)
+def test_another_programs_database_is_not_taken_for_a_store(
+    folder: Path, script: str, error: type[StoreError]
+) -> None:
+    fresh(folder).close()
+    alter(folder, script)
+    with pytest.raises(error):
+        open_store(folder, SCHEMA)
+
+
+def test_a_file_that_is_no_database_is_said_so(folder: Path) -> None:
+    folder.mkdir()
+    (folder / DATABASE).write_bytes(b"dear diary " * 1000)
+    with pytest.raises(StoreForeign, match="not a clanbook store"):
+        open_store(folder, SCHEMA)
+
+
+def test_a_file_cut_short_is_damaged_and_says_to_restore(folder: Path) -> None:
+    with fresh(folder) as store, store.transaction(1, "log"):
+        store.table("staff").insert_multiple({"text": "x" * 1000} for _ in range(100))
+    os.truncate(folder / DATABASE, 3 * 4096)
+    with pytest.raises(StoreDamaged, match=r"damaged.*restore the last backup"):
+        open_store(folder, SCHEMA).table("staff").all()
+
+
+def test_a_document_that_cannot_be_read_is_damage_and_names_it(folder: Path) -> None:
+    with fresh(folder) as store:
+        with store.transaction(1, "log"):
+            store.table("staff").insert({})
+        alter(folder, "UPDATE documents SET body = x'00'")
+        with pytest.raises(StoreDamaged, match="staff 1 cannot be read"):
+            reopen(store).table("staff").all()
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (sqlite3.SQLITE_FULL, StoreFull),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, StoreReadOnly),
+        (sqlite3.SQLITE_CANTOPEN, StoreForbidden),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, StoreBusy),
+        (sqlite3.SQLITE_CORRUPT_INDEX, StoreDamaged),
+        (sqlite3.SQLITE_NOTADB, StoreForeign),
+        (sqlite3.SQLITE_IOERR_FSYNC, StoreError),
+        (None, StoreError),
+    ],
+)
+def test_each_thing_that_can_go_wrong_is_one_sentence_with_where_and_what_to_do(
+    code: int | None, kind: type[StoreError]
+) -> None:
+    error = sqlite3.OperationalError("as SQLite says it")
+    if code is not None:
+        error.sqlite_errorcode = code
+    found = explained(error, "/srv/clanbook")
+    assert type(found) is kind
+    assert "/srv/clanbook" in str(found)
+    assert str(found).endswith(".")
+    assert "\n" not in str(found)
+
+
+def test_a_full_disk_refuses_the_commit_keeps_the_rest_and_goes_on(folder: Path) -> None:
+    """SQLite's own limit on the file's pages stands in for the disk's."""
+    with fresh(folder) as store:
+        with store.transaction(1, "log"):
+            store.table("staff").insert({"n": 1})
+        db = store._engine._db
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute(f"PRAGMA max_page_count = {pages + 2}")
+        before = tables(store)
+        with pytest.raises(StoreFull, match="make room"), store.transaction(1, "big"):
+            store.table("staff").insert({"text": "x" * 100_000})
+        assert tables(store) == before
+        with store.transaction(1, "log"):
+            store.table("staff").insert({"n": 2})
+        assert store.verify() == []
+        assert len(reopen(store).table("staff").all()) == 2
+
+
+def test_a_failed_sync_is_not_acknowledged_and_the_connection_is_a_new_one(folder: Path) -> None:
+    with fresh(folder) as store:
+        with store.transaction(1, "log"):
+            store.table("staff").insert({"n": 1})
+        engine = store._engine
+        failing = Failing(engine._db)
+        engine._open_db = failing
+        with pytest.raises(StoreError, match="disk I/O error"), store.transaction(1, "log"):
+            store.table("staff").insert({"n": 2})
+        assert engine._open_db is not failing
+        assert store.table("staff").all() == [{"n": 1}]
+        with store.transaction(1, "log"):
+            store.table("staff").insert({"n": 3})
+        assert store.verify() == []
+
+
+class Failing:
+    """A connection whose commits fail, and have ended the transaction when they do."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def execute(self, sql: str, *values: object) -> object:
+        if sql != "COMMIT":
+            return self.db.execute(sql, *values)
+        self.db.execute("ROLLBACK")
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+        raise error
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.db, name)
+
+
+def test_a_store_made_halfway_is_no_store_and_can_be_made_again(folder: Path) -> None:
+    folder.mkdir()
+    (folder / f"{DATABASE}.new").write_bytes(b"half")
+    with pytest.raises(StoreMissing):
+        open_store(folder, SCHEMA)
+    fresh(folder).close()
+    assert sorted(path.name for path in folder.iterdir()) == ["clanbook.db", "clanbook.lock"]
+
+
+def test_a_store_is_never_used_on_the_other_side_of_a_fork(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    with pytest.raises(RuntimeError, match="fork"), store.transaction(1, "log"):
+        pass
+
+
+def test_a_backup_is_a_whole_store_for_its_owner_alone(store: Store, tmp_path: Path) -> None:
+    with store.transaction(1, "log"):
+        store.table("children").insert({"n": 1})
+    store.note(1, "read", [1])
+    copy = tmp_path / "restored" / DATABASE
+    copy.parent.mkdir(mode=0o700)
+    store.backup(copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in copy.parent.iterdir()] == [DATABASE]
+    with open_store(copy.parent, SCHEMA, Clock()) as restored:
+        assert restored.head() == store.head()
+        assert tables(restored) == tables(store)
+        assert restored.verify() == []
+        assert len(list(restored.accesses())) == 1
+
+
+def test_a_backup_overwrites_nothing_and_leaves_nothing_half_done(
+    store: Store, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("mine")
+    with pytest.raises(StoreExists, match="exists already"):
+        store.backup(kept)
+    with pytest.raises(StoreError, match="no/such"):
+        store.backup(tmp_path / "no" / "such")
+    assert kept.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "service"]
+
+
+def test_the_hot_reads_use_their_indexes(store: Store) -> None:
+    from store import sqlite
+
+    plans = {
+        "documents_until": (sqlite.LIVE_SINCE, ("sessions", "2026-01-01")),
+        "documents_subject": (sqlite.LIVE_SUBJECTS_SINCE, ("visits", "children", "2026-01-01")),
+        "documents_seq": (sqlite.DOCUMENT + "WHERE d.seq > ? ORDER BY d.seq", (1,)),
+    }
+    for index, (sql, values) in plans.items():
+        plan = store._engine._db.execute("EXPLAIN QUERY PLAN " + sql, values).fetchall()
+        assert any(index in step[3] for step in plan), plan

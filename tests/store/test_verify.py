@@ -1,0 +1,183 @@
+"""Whatever is done to the files behind the program's back is found, and said where."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store import Store, StoreError
+from store.folder import DATABASE
+from tests.store.places import NOON, Clock, fresh, reopen
+
+UNPROTECT = """
+DROP TRIGGER journal_never_changes; DROP TRIGGER journal_never_shrinks;
+DROP TRIGGER accesses_never_change; DROP TRIGGER accesses_never_shrink;
+"""
+
+
+@pytest.fixture
+def used(folder: Path) -> Path:
+    """A store with four entries, two accesses, three subjects and a removed document."""
+    with fresh(folder, Clock()) as store:
+        with store.transaction(1, "log"):
+            store.table("children").insert_multiple([{"n": 1}, {"n": 2}, {"n": 3}])
+            store.table("staff").insert_multiple([{"n": 1}, {"n": 2}])
+        with store.transaction(1, "change"):
+            store.table("children").update({"n": 9}, doc_ids=[2])
+        with store.transaction(1, "remove"):
+            store.table("children").remove(doc_ids=[3])
+        with store.transaction(1, "change"):
+            store.table("staff").update({"n": 9}, doc_ids=[1])
+        store.note(1, "read", [1])
+        store.note(1, "read", [2])
+    return folder
+
+
+def tamper(folder: Path, script: str) -> None:
+    db = sqlite3.connect(folder / DATABASE)
+    db.executescript(UNPROTECT + script)
+    db.close()
+
+
+def findings(folder: Path) -> list[str]:
+    with reopen_at(folder) as store:
+        return [str(finding) for finding in store.verify()]
+
+
+def reopen_at(folder: Path) -> Store:
+    from store import open_store
+    from tests.store.places import SCHEMA
+
+    return open_store(folder, SCHEMA, Clock(NOON))
+
+
+def test_a_store_that_was_left_alone_is_sound(used: Path) -> None:
+    assert findings(used) == []
+    tamper(used, "")
+    assert findings(used) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "where"),
+    [
+        ("UPDATE journal SET entry = replace(entry, 'change', 'chance') WHERE seq = 2", "entry 2:"),
+        ("UPDATE journal SET seal = zeroblob(32) WHERE seq = 2", "entry 2:"),
+        ("DELETE FROM journal WHERE seq = 2", "entry 3: it follows entry 1"),
+        ("DELETE FROM journal WHERE seq = 1", "entry 2: it follows entry 0"),
+        ("DELETE FROM journal WHERE seq = 4", "staff 1:"),
+        (
+            "UPDATE journal SET seq = -1 WHERE seq = 2; UPDATE journal SET seq = 2 WHERE seq = 3;"
+            "UPDATE journal SET seq = 3 WHERE seq = -1",
+            "entry 2: it says it is entry 3",
+        ),
+        ("UPDATE journal SET entry = x'00ff' WHERE seq = 3", "entry 3: it cannot be read"),
+        ("UPDATE accesses SET entry = replace(entry, '2]', '3]') WHERE seq = 2", "access 2:"),
+        ("DELETE FROM accesses WHERE seq = 1", "access 2: it follows access 0"),
+        ("UPDATE documents SET body = x'7b7d' WHERE tbl = 'staff' AND id = 2", "staff 2:"),
+        ("UPDATE documents SET body = x'7b7d' WHERE tbl = 'children' AND id = 1", "children 1:"),
+        ("UPDATE documents SET body = x'7b7d' WHERE tbl = 'children' AND id = 3", "children 3:"),
+        ("UPDATE documents SET body = NULL WHERE tbl = 'staff' AND id = 2", "staff 2:"),
+        ("DELETE FROM documents WHERE tbl = 'staff' AND id = 2", "staff 2: it is not there"),
+        ("UPDATE documents SET seq = 2 WHERE tbl = 'staff' AND id = 2", "staff 2:"),
+        ("UPDATE documents SET subject = 1 WHERE tbl = 'children' AND id = 2", "children 2:"),
+        ("UPDATE documents SET until = '2020-01-01' WHERE id = 2 AND until > ''", "children 2:"),
+        (
+            "INSERT INTO documents VALUES ('staff', 7, 1, NULL, NULL, x'7b7d')",
+            "staff 7: no entry of the journal knows it",
+        ),
+        ("UPDATE subjects SET key = zeroblob(32) WHERE subject = 1", "children 1:"),
+        ("DELETE FROM subjects WHERE subject = 1", "children 1: the key of its subject 1 is gone"),
+    ],
+)
+def test_an_edit_behind_the_programs_back_is_found(used: Path, script: str, where: str) -> None:
+    tamper(used, script)
+    assert any(finding.startswith(where) for finding in findings(used)), findings(used)
+
+
+def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(used: Path) -> None:
+    from store.journal import seal
+
+    db = sqlite3.connect(used / DATABASE)
+    db.executescript(UNPROTECT)
+    (previous,) = db.execute("SELECT seal FROM journal WHERE seq = 1").fetchone()
+    (entry,) = db.execute("SELECT entry FROM journal WHERE seq = 2").fetchone()
+    edited = entry.replace(b'"by":1', b'"by":2')
+    db.execute(
+        "UPDATE journal SET entry = ?, seal = ? WHERE seq = 2", (edited, seal(previous, edited))
+    )
+    db.commit()
+    db.close()
+    assert findings(used) == [
+        "entry 3: its seal does not fit: it, or the one before, is not as written."
+    ]
+
+
+@pytest.mark.parametrize("table", ["journal", "accesses"])
+@pytest.mark.parametrize("what", ["UPDATE {} SET seq = 9 WHERE seq = 1", "DELETE FROM {}"])
+def test_the_database_itself_refuses_to_change_a_chain(used: Path, table: str, what: str) -> None:
+    db = sqlite3.connect(used / DATABASE)
+    with pytest.raises(sqlite3.IntegrityError, match="never"):
+        db.execute(what.format(table))
+    db.close()
+
+
+def test_every_single_bit_of_an_entry_counts(used: Path) -> None:
+    from store.journal import seal
+
+    db = sqlite3.connect(used / DATABASE)
+    (previous,) = db.execute("SELECT seal FROM journal WHERE seq = 1").fetchone()
+    entry, kept = db.execute("SELECT entry, seal FROM journal WHERE seq = 2").fetchone()
+    db.close()
+    assert seal(previous, entry) == kept
+    for bit in range(8 * len(entry)):
+        edited = bytearray(entry)
+        edited[bit // 8] ^= 1 << bit % 8
+        assert seal(previous, bytes(edited)) != kept
+
+
+def test_damage_to_the_file_is_a_finding_or_a_sentence_and_never_a_crash(used: Path) -> None:
+    database, chance = used / DATABASE, random.Random(1)
+    sound = database.read_bytes()
+    written = [
+        start for start in range(0, len(sound) - 32, 32) if sound[start : start + 32].strip(b"\0")
+    ]
+    for start in chance.sample(written, 60):
+        data = bytearray(sound)
+        data[start : start + 32] = chance.randbytes(32)
+        database.write_bytes(bytes(data))
+        assert noticed(used), start
+
+
+def noticed(folder: Path) -> bool:
+    try:
+        return bool(findings(folder))
+    except StoreError:
+        return True
+
+
+def spoil_index(store: Store) -> None:
+    store._memory.shelf("children").indexes["la", "code"].change(1, {"n": 1}, {"la": "x"})
+
+
+def spoil_row(store: Store) -> None:
+    store._memory.shelf("children").rows["1"]["n"] = 7
+
+
+@pytest.mark.parametrize("spoil", [spoil_index, spoil_row])
+def test_memory_that_differs_from_the_disk_is_found(
+    used: Path, spoil: Callable[[Store], None]
+) -> None:
+    with reopen_at(used) as store:
+        spoil(store)
+        assert store.verify() != []
+
+
+def test_the_head_is_the_last_entrys_place_and_seal(store: Store) -> None:
+    assert store.head() == (0, "00" * 32)
+    with store.transaction(1, "log"):
+        store.table("staff").insert({})
+    head = store.head()
+    assert head[0] == 1
+    assert reopen(store).head() == head
