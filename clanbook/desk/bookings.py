@@ -59,10 +59,10 @@ def book(desk: Desk, child: int, slot_id: str, kind: Kind, reasons: Reasons = NO
     """
     try:
         with desk.transaction("book") as keeper:
-            ask = _tried(desk, keeper, _asking(desk, keeper.case(child), kind, reasons))
+            ask = _asking(desk, keeper.case(child), kind, reasons)
             slot = _slot(desk, slot_id, ask)
             _pass(rules.check(ask, slot, _diary(desk, slot.day, ask.case)))
-            return _booked(desk, keeper, ask, slot)
+            return _booked(desk, keeper, _tried(desk, keeper, ask), slot)
     except Refused as refusal:
         with desk.transaction("booking_tried") as keeper:
             ask = _tried(desk, keeper, _asking(desk, keeper.case(child), kind, reasons))
