@@ -6,7 +6,7 @@ allowed or refused by role and rule. The desk is the only writer.
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 
 from clanbook import settings
@@ -33,6 +33,10 @@ R = TypeVar("R", bound=Record)
 
 NOBODY = 0
 """Who a refused act is noted under when no member of staff is linked to the account."""
+
+
+LONGEST_AWAITED = timedelta(days=366)
+"""How long before the end of a case an open booking may lie without keeping the case open."""
 
 
 class Tables(Protocol):
@@ -312,15 +316,21 @@ def _overtaken(record: Record, standing: Document | None) -> str:
 
 
 def live_until(case: Case) -> date | None:
-    """The last day anything of a case is open; None while an end or an outcome is awaited."""
+    """The last day anything of a case is open; None while its end, or an outcome, is awaited.
+
+    An open booking keeps a case open only near its end: one long before the 18th birthday is
+    within the case's life anyway, and the record of the child need not change with each booking.
+    """
     ends = [case.end(episode) for episode in case.episodes]
-    if not ends or None in ends or any(booking.ending is None for booking in case.bookings):
-        return None
     days = [end for end in ends if end is not None]
+    if not days or None in ends:
+        return None
     days += [day for assessment in case.assessments for day in assessment.dates]
     days += [booking.day for booking in case.bookings]
     days += [sdq.completed for sdq in case.sdqs if sdq.completed]
-    return max(days)
+    last = max(days)
+    awaited = (booking.day for booking in case.bookings if booking.ending is None)
+    return None if any(last - day < LONGEST_AWAITED for day in awaited) else last
 
 
 def cases_in(tables: Tables) -> list[Case]:

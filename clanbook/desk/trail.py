@@ -18,6 +18,9 @@ from store import Entry
 NAMED_AT_MOST = 3
 """How many children one line of the trail names before it only counts them."""
 
+KEPT_BY_THE_DESK = "until"
+"""The one field nobody enters: until when a case is open, which follows from the rest."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -161,7 +164,8 @@ def _difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | Non
     if after is None:
         return "removed"
     was = before or {}
-    changed = [name for name in sorted({*was, *after}) if was.get(name) != after.get(name)]
+    names = sorted({*was, *after} - {KEPT_BY_THE_DESK})
+    changed = [name for name in names if was.get(name) != after.get(name)]
     return ", ".join(
         f"{name} {was[name]} -> {after.get(name, 'nothing')}"
         if name in was
