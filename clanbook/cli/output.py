@@ -14,7 +14,7 @@ import typer
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.reports.text import json_text, plain
 from clanbook.settings import SettingsError
-from store import StoreError
+from store import NothingKnown, StoreError
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 """The option of every command that lists or acts."""
@@ -39,6 +39,7 @@ class Misused(Exception):
 _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
     (Misused, Exit.MISUSED),
     (SettingsError, Exit.MISUSED),
+    (NothingKnown, Exit.LOOK),
     (StoreError, Exit.NO_STORE),
     (NotAllowed, Exit.NOT_ALLOWED),
     (Refused, Exit.REFUSED),
