@@ -115,8 +115,9 @@ class Store:
 
     @property
     def seq(self) -> int:
-        """The last entry the tables show."""
-        return self._memory.head.seq
+        """The last entry, which the tables show; inside a transaction the last before it."""
+        with self._memory.reading():
+            return self._memory.head.seq
 
     def head(self) -> tuple[int, str]:
         """The last entry's place and its seal in hex: to be printed and kept elsewhere."""

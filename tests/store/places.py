@@ -1,6 +1,7 @@
 """The tables the store's tests use, and a clock that is set by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,18 @@ class Clock:
 
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+class Abandoned(Exception):
+    """Ends a transaction on purpose."""
+
+
+@contextmanager
+def abandoned(store: Store) -> Iterator[None]:
+    """A transaction that fails at its end."""
+    with suppress(Abandoned), store.transaction(1, "fail"):
+        yield
+        raise Abandoned
 
 
 def reopen(store: Store, clock: Callable[[], datetime] | None = None) -> Store:

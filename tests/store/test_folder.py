@@ -139,7 +139,7 @@ def test_a_store_on_a_network_file_system_is_refused(
 ) -> None:
     fresh(folder).close()
     monkeypatch.setattr(folder_module, "network_type", lambda path: "nfs4")
-    with pytest.raises(StoreUnsuitable, match="nfs4.*disk of this computer"):
+    with pytest.raises(StoreUnsuitable, match=r"nfs4.*disk of this computer"):
         open_store(folder, SCHEMA)
     with pytest.raises(StoreUnsuitable):
         create(folder.with_name("another"), SCHEMA)

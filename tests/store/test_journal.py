@@ -106,10 +106,9 @@ def test_a_seal_covers_the_seal_before_it_and_every_byte() -> None:
     assert seal(START, b"entry") == sha256(b"\0" * 32 + b"entry").digest()
 
 
-@given(
-    st.datetimes(min_value=datetime(1980, 1, 1), timezones=st.just(timezone(timedelta(hours=5))))
-)
+@given(st.datetimes(timezones=st.just(timezone(timedelta(hours=5)))))
 def test_an_instant_is_utc_of_fixed_width_and_sorts_as_time_does(moment: datetime) -> None:
+    moment = max(moment, datetime(1980, 1, 1, tzinfo=UTC))
     written = instant(moment)
     assert len(written) == 27
     assert datetime.fromisoformat(written) == moment

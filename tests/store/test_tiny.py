@@ -30,17 +30,17 @@ def test_the_two_methods_of_tinydb_that_are_overridden_are_as_they_were_when_the
 
 
 def test_tinydb_itself_reads_and_writes_through_these_methods_alone() -> None:
-    class Probe(Table):
-        calls: list[str] = []
+    calls: list[str] = []
 
+    class Probe(Table):
         def _read_table(self) -> dict[str, Any]:
-            self.calls.append("read")
+            calls.append("read")
             return {"3": {"a": 1}}
 
         def _update_table(self, updater: Any) -> None:
             table = {3: {"a": 1}}
             updater(table)
-            self.calls.append(f"update {table}")
+            calls.append(f"update {table}")
 
         def _get_next_id(self) -> int:
             return 9
@@ -51,7 +51,7 @@ def test_tinydb_itself_reads_and_writes_through_these_methods_alone() -> None:
     assert probe.insert({"b": 2}) == 9
     assert probe.update({"a": 2}, doc_ids=[3, 4]) == [3]
     assert probe.remove(doc_ids=[3, 4]) == [3]
-    assert probe.calls == [
+    assert calls == [
         "read",
         "read",
         "read",

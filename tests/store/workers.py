@@ -1,0 +1,55 @@
+"""What the tests run in processes of their own: `python -m tests.store.workers WHAT FOLDER ...`.
+
+Each line on standard output is an acknowledgement: the commit it tells of has returned.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from store import Store, open_store
+from tests.store.places import SCHEMA
+
+
+def count(store: Store, times: int) -> None:
+    """Add one to document 1, so often, and insert one document each time."""
+    table = store.table("staff")
+    for _ in range(times):
+        with store.transaction(1, "count"):
+            found = table.get(doc_id=1)
+            assert found is not None
+            table.update({"n": found["n"] + 1}, doc_ids=[1])
+            number = table.insert({"made": True})
+        print(number, flush=True)
+
+
+def hammer(store: Store, seconds: int) -> None:
+    """Commit as fast as the queue allows until the time is up; print how often."""
+    end, done = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        with store.transaction(1, "count"):
+            store.table("staff").update({"n": done, "by": os.getpid()}, doc_ids=[1])
+        done += 1
+    print(done, flush=True)
+
+
+def insert(store: Store, writer: int) -> None:
+    """Insert children with a visit each for ever; print every child's number once committed."""
+    while True:
+        with store.transaction(writer, "log"):
+            child = store.table("children").insert({"by": writer})
+            store.table("visits").insert({"child": child})
+        print(child, flush=True)
+
+
+WORK = {"count": count, "hammer": hammer, "insert": insert}
+
+
+if __name__ == "__main__":
+    what, folder, number = sys.argv[1:]
+    with open_store(Path(folder), SCHEMA) as opened:
+        opened.refresh()
+        print("ready", flush=True)
+        sys.stdin.readline()
+        WORK[what](opened, int(number))
