@@ -17,12 +17,13 @@ from clanbook.records import HealthItem, Kind
 IN_CARE = {NORTH_SOMERSET: 62, BRISTOL: 128, SOUTH_GLOS: 56}
 """How many came into care more than eleven weeks ago and still are in it."""
 
-ARRIVING = {NORTH_SOMERSET: 14, BRISTOL: 30, SOUTH_GLOS: 16}
+ARRIVING = {NORTH_SOMERSET: 13, BRISTOL: 27, SOUTH_GLOS: 15}
 """How many came into care in the last eleven weeks."""
 
 RECENT = timedelta(weeks=11)
 YEARS = 3
 _SIBLINGS = 9
+_ALONE = 3
 _FIRST_NUMBER = 20_000
 _FIRST_NHS_NUMBER = 5_000
 _OVERDUE_AT_MOST = timedelta(95)
@@ -60,6 +61,8 @@ def families(now: Now, chance: Chance) -> list[Life]:
     """Every child of the present, named and numbered in the order of entry."""
     lives = [life for la in IN_CARE for life in _settled(la, now, chance)]
     arriving = [life for la in ARRIVING for life in _arriving(la, now, chance)]
+    for life in chance.sample([x for x in arriving if x.band(x.entered) == OLDER], _ALONE):
+        _alone(life, chance)
     groups = [*_sibling_groups(lives, chance), *_sibling_groups(arriving, chance)]
     everybody = [*lives, *arriving, *_guests(now, chance)]
     everybody.sort(key=lambda life: life.entered)
@@ -87,7 +90,7 @@ def _settled(la: str, now: Now, chance: Chance) -> Iterator[Life]:
         fate = Fate(True) if chance.sometimes(0.55) else Fate(False, chance.weighted(_USUAL))
         entry.tell(life, fate, chance)
         entry.initial(life, fate, chance)
-        if chance.sometimes(0.22):
+        if chance.sometimes(0.42):
             life.leave(chance.day(entered + timedelta(130), entered + timedelta(700)))
         _review(life, now, chance)
         wanted -= life.in_care(now.today - timedelta(1))
@@ -98,10 +101,15 @@ def _new(la: str, entered: date, now: Now, chance: Chance) -> Life:
     band = YOUNGER if chance.sometimes(0.38) else OLDER
     life = Life(la, entered, entry.birth(band, entered, None, chance), now.today)
     if band == OLDER and chance.sometimes(0.1):
-        life.uasc = True
-        life.dob = chance.day(add_months(entered, -208), add_months(entered, -180))
+        _alone(life, chance)
     entry.place(life, chance.sometimes(entry.OUT_OF_AREA[la] / 2), chance)
     return life
+
+
+def _alone(life: Life, chance: Chance) -> None:
+    """Let this be an unaccompanied asylum-seeking child in the middle teens, the birth a guess."""
+    life.uasc = True
+    life.dob = chance.day(add_months(life.entered, -208), add_months(life.entered, -180))
 
 
 def _review(life: Life, now: Now, chance: Chance) -> None:
@@ -151,7 +159,11 @@ def _without_consent(days: int) -> float:
 def _sibling_groups(lives: list[Life], chance: Chance) -> list[list[Life]]:
     """Let some enter together into one placement: groups of two and three of one LA."""
     groups = []
-    able = [life for life in lives if not life.uasc and life.own_locality and life.left is None]
+    able = [
+        life
+        for life in lives
+        if life.own_locality and life.left is None and not (life.uasc or life.moves)
+    ]
     chance.shuffle(able)
     for n in range(_SIBLINGS):
         first = able.pop()
@@ -227,7 +239,7 @@ def _at_home(life: Life, chance: Chance) -> None:
         "carer_phone": f"0117 496 0{shared.randint(0, 999):03}",
         "address": f"{shared.randint(1, 90)} {shared.choice(_STREETS)}, {life.placed_in}",
     }
-    if chance.sometimes(0.06):
+    if shared.sometimes(0.06):
         life.home["do_not_disclose"] = True
     worker = shared.choice(_WORKERS)
     contact = f"{worker.split()[0].lower()}@example.org"

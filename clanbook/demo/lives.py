@@ -68,7 +68,7 @@ class Visit:
 class Life:
     """A child of an LA in one care episode. `last_day` bounds what is told of them.
 
-    `about` and `home` are further columns of the notification, of the child and the placement.
+    `about` holds further columns of the child, `home` those of the placement they live in now.
     """
 
     la: str

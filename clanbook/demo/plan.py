@@ -27,9 +27,6 @@ COUNTED = (Q3, Q4, Q1)
 TAKEN_ON = date(2016, 4, 1)
 """The day the record begins: the children then in care are entered with their history."""
 
-KNOWN_BY = date(2018, 7, 6)
-"""By this day everything is entered that the board's figures of 2018-19 Q1 need."""
-
 CLOSED = date(2019, 3, 29)
 """The day the last of these episodes is closed, a Friday."""
 

@@ -21,7 +21,7 @@ from clanbook.demo.writing import EVERY_WEEKDAY, Writer
 from clanbook.records import Ending, Kind, Place
 from clanbook.settings import DEFAULT
 
-UNBOOKED = 28
+UNBOOKED = 24
 """How many that could be booked are left for whoever tries the program."""
 
 AHEAD_MONTHS = 3
@@ -36,7 +36,7 @@ _FAILURES = {
 _PAPERS_TAKE = 7
 _NEARLY = timedelta(4)
 _ADOPTIONS = 9
-_REFUSALS = 7
+_REFUSALS = {Kind.IHA: 3, Kind.RHA: 3}
 _FAILED = sum(_FAILURES.values())
 _AWAITING = 0.09
 _LATE = "no slot was free in time"
@@ -155,11 +155,17 @@ class Present:
 
     def _refusals(self, needs: list[Need]) -> None:
         """A few young people refuse: their needs are not booked for now."""
-        able = [n for n in needs if _may_refuse(n) and n.since < self.now.latest - timedelta(9)]
-        for need in self._chance.sample(able, min(_REFUSALS, len(able))):
-            on = self._chance.weekday(need.since + timedelta(2), self.now.latest)
-            self._do(Refuse(need.child, need.visit.kind, on), on, 13)
-            needs.remove(need)
+        for kind, number in _REFUSALS.items():
+            able = [need for need in needs if need.visit.kind is kind and self._may_refuse(need)]
+            for need in self._chance.sample(able, min(number, len(able))):
+                on = self._chance.weekday(need.since + timedelta(2), self.now.latest)
+                self._do(Refuse(need.child, kind, on), on, 13)
+                needs.remove(need)
+
+    def _may_refuse(self, need: Need) -> bool:
+        offered = need.since < self.now.latest - timedelta(9)
+        grown = age(need.life.dob, need.since) >= OLD_ENOUGH_TO_REFUSE
+        return offered and grown and need.life.la in LOCALITY
 
     # -- what is given -------------------------------------------------------------------------
 
@@ -308,11 +314,3 @@ def _due(life: Life, visit: Visit) -> date:
     if visit.kind is Kind.IHA:
         return life.entered + timedelta(28)
     return add_months(visit.requested, AHEAD_MONTHS)
-
-
-def _may_refuse(need: Need) -> bool:
-    return (
-        need.visit.kind is not Kind.ADOPTION
-        and need.life.la in LOCALITY
-        and age(need.life.dob, need.since) >= OLD_ENOUGH_TO_REFUSE
-    )

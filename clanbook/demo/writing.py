@@ -33,7 +33,7 @@ class Writer:
     def entries(self, life: Life) -> Iterator[Entry]:
         """Everything there is to type in about a life."""
         yield from self._notification(life)
-        for day, where in life.moves:
+        for day, where in sorted(life.moves):
             yield self._moved(life, day, where)
         for number, visit in enumerate(life.visits, start=1):
             yield from self._visit(life, visit, number)
@@ -71,6 +71,8 @@ class Writer:
 
     def _moved(self, life: Life, day: date, where: str) -> Entry:
         values = _whose(life) | {"from": day, "placed_in": where, "placement_type": "foster care"}
+        if (day, where) == max(life.moves):
+            values |= life.home
         return self._entry(day + timedelta(self._chance.randint(0, 3)), "placements", values)
 
     def _visit(self, life: Life, visit: Visit, number: int) -> Iterator[Entry]:
@@ -158,7 +160,8 @@ def _child(life: Life) -> Values:
 def _placed(life: Life) -> Values:
     if not life.placed_in:
         return {}
-    return {"placed_in": life.placed_in, "placement_type": life.placement_type} | life.home
+    placed = {"placed_in": life.placed_in, "placement_type": life.placement_type}
+    return placed if life.moves else placed | life.home
 
 
 def _papers(life: Life, chance: Chance) -> Values:

@@ -10,7 +10,7 @@ import pytest
 from clanbook.caseload import Case
 from clanbook.dates import Quarter
 from clanbook.demo import board
-from clanbook.demo.plan import CLOSED, KNOWN_BY
+from clanbook.demo.plan import CLOSED
 from clanbook.demo.script import Entry, Load, loads
 from clanbook.exchange.merging import merge
 from clanbook.figures import report
@@ -21,6 +21,7 @@ from tests.exchange.fake import FakeKeeper
 SEED = 2018
 NOW = date(2026, 11, 22)
 AFTER_Q1 = date(2018, 7, 31)
+KNOWN_BY = date(2018, 7, 6)
 Q3, Q4, Q1 = Quarter(2017, 3), Quarter(2017, 4), Quarter(2018, 1)
 LAS = ("North Somerset", "Bristol", "South Gloucestershire")
 
