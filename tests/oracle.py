@@ -639,7 +639,8 @@ def placement_at_entry(folder: Folder, episode: CareEpisode) -> str:
     """Where the child was placed on entry, since being last in care; "" for not known."""
     placed_in, since = "", date.min
     for placement in folder.all(Placement):
-        if ended_since(folder, placement.since, episode.entered_care):
+        on_entry = placement.since == episode.entered_care
+        if not on_entry and ended_since(folder, placement.since, episode.entered_care):
             continue
         if since <= placement.since <= episode.entered_care:
             placed_in, since = placement.placed_in, placement.since

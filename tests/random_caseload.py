@@ -220,9 +220,10 @@ class Maker:
         return day if day is not None and entered < day <= LAST_DAY else None
 
     def again(self, left: date) -> date:
-        """The next entry: soon, about three months on, or later."""
+        """The next entry: the same day, soon, about three months on, or later."""
         return self.random.choice(
             [
+                left,
                 left + timedelta(days=self.random.randint(1, 40)),
                 left + timedelta(days=self.random.randint(1, 100)),
                 self.near(add_months(left, 3), 2),
@@ -254,15 +255,14 @@ class Maker:
             days.add(self.deadline(episode))
         if self.chance(0.1):
             days = set()
-        ends = {other.left_care for other in self.episodes}
         last = episode.left_care or LAST_DAY
         known = {
             record.since
             for record in self.records
             if isinstance(record, Placement) and record.child == child.id
         }
-        for day in sorted(days - ends - known):
-            if day < last:
+        for day in sorted(days - known):
+            if day <= last:
                 self.add(Placement(child=child.id, since=day, placed_in=self.place(child)))
 
     def place(self, child: Child) -> str:
@@ -397,6 +397,7 @@ class Maker:
                 self.near(month_end(due)),
                 due - timedelta(days=self.random.randint(1, 100)),
                 due + timedelta(days=self.random.randint(1, 200)),
+                last,
                 last + timedelta(days=self.random.randint(1, 30)),
             ]
         )
