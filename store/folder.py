@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from time import monotonic
 
 from store.errors import (
     StoreForbidden,
@@ -17,6 +18,9 @@ LOCK = "clanbook.lock"
 
 ROOM_NEEDED = 64 * 2**20
 """Bytes that must be free on the disk before anything is written."""
+
+LOOK_EVERY = 1.0
+"""Seconds for which a look at the room left holds; within them SQLite notices a full disk."""
 
 NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "fuse.glusterfs"}
@@ -35,6 +39,7 @@ class Folder:
         self.database = path / DATABASE
         self.lock = path / LOCK
         self._inode: tuple[int, int] | None = None
+        self._look_again = 0.0
 
     def make(self) -> None:
         """Make the folder where there is none, for its owner alone."""
@@ -77,11 +82,16 @@ class Folder:
         """Raise where the file has gone or the disk has too little room left to write safely."""
         try:
             found = self.database.stat()
-            disk = os.statvfs(self.path)
         except OSError as error:
             raise StoreMissing(self.path) from error
         if (found.st_dev, found.st_ino) != self._inode:
             raise StoreMissing(self.path)
+        if (now := monotonic()) >= self._look_again:
+            self._check_disk()
+            self._look_again = now + LOOK_EVERY
+
+    def _check_disk(self) -> None:
+        disk = os.statvfs(self.path)
         if disk.f_flag & os.ST_RDONLY:
             raise StoreReadOnly(self.path, "its disk is read-only")
         if (room := disk.f_bavail * disk.f_frsize) < ROOM_NEEDED:

@@ -53,6 +53,11 @@ class Change:
     before: Row | None
     now: Next
 
+    @property
+    def is_none(self) -> bool:
+        """Whether the document is as it was before."""
+        return _same(self.before, self.now.row, self.now.body)
+
 
 @dataclass
 class Changes:
@@ -176,10 +181,9 @@ class Memory(JournalStorage):
     def settle(self) -> dict[Address, Change]:
         """What the transaction changes in the end; what it changed back is as it was."""
         changes = self._open_changes().documents
-        for address, change in list(changes.items()):
-            if change.now.body == _body(change.before):
-                self._shelves[address[0]].set(address[1], change.before)
-                del changes[address]
+        back = [address for address, change in changes.items() if change.is_none]
+        for address in back:
+            self._shelves[address[0]].set(address[1], changes.pop(address).before)
         return changes
 
     def undo(self) -> None:
@@ -206,12 +210,14 @@ class Memory(JournalStorage):
     def _next(self, shelf: Shelf, doc_id: int, document: dict[str, Any] | None) -> Next | None:
         """A change ready to take, as it will be read from disk again; None where it is none."""
         old = shelf.get(doc_id)
-        body = None if document is None else encode(document)
-        if body == _body(old):
-            return None
-        if body is None:
-            return Next(doc_id, None, None, shelf.table.place(doc_id, old or {}))
+        if document is None:
+            if old is None:
+                return None
+            return Next(doc_id, None, None, shelf.table.place(doc_id, old))
+        body = encode(document)
         row = Row(decode(body), self._open_changes().seq)
+        if _same(old, row, body):
+            return None
         shelf.check(row)
         return Next(doc_id, row, body, shelf.table.place(doc_id, row))
 
@@ -387,7 +393,8 @@ class Memory(JournalStorage):
         """Where what is in memory is not what is on disk, or an index is not what is in memory."""
         for name, shelf in self._shelves.items():
             for found in self._live(shelf.table):
-                if _body(shelf.get(found.id)) != found.body:
+                row = shelf.get(found.id)
+                if row is None or encode(row) != found.body:
                     yield f"{name} {found.id}", "it is not in memory as it is on disk"
             for index in shelf.damaged():
                 yield f"the index of {name} on {', '.join(index)}", "it does not fit the documents"
@@ -426,8 +433,9 @@ class Memory(JournalStorage):
             raise StoreDamaged(self._engine.where, f"entry {found.seq}: {error}") from error
 
 
-def _body(row: Row | None) -> bytes | None:
-    return None if row is None else encode(row)
+def _same(old: Row | None, new: Row | None, body: bytes | None) -> bool:
+    """Whether two rows are one document; to Python alone, 1, 1.0 and True are equal."""
+    return old == new and (old is None or encode(old) == body)
 
 
 @contextmanager

@@ -18,27 +18,41 @@ class Queue:
         """Take how to open the lock file, and how many seconds to wait at most."""
         self._open = open_file
         self._limit = limit
-        self._held: int | None = None
+        self._own: int | None = None
+        self._waited: int | None = None
 
     def enter(self) -> bool:
         """Wait for the lock; False when the time limit has passed without it."""
-        descriptor = self._open()
+        if self._own is None:
+            self._own = self._open()
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._own, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if not _Waiter(descriptor).wait(self._limit):
-                return False
-        except BaseException:
-            os.close(descriptor)
-            raise
-        self._held = descriptor
+            return self._wait()
+        return True
+
+    def _wait(self) -> bool:
+        """Wait on a descriptor of its own: a wait given up must not hold up the next one."""
+        descriptor = self._open()
+        if not _Waiter(descriptor).wait(self._limit):
+            return False
+        self._waited = descriptor
         return True
 
     def leave(self) -> None:
         """Free the lock, if it is held."""
-        if self._held is not None:
-            held, self._held = self._held, None
-            os.close(held)
+        if self._waited is not None:
+            waited, self._waited = self._waited, None
+            os.close(waited)
+        elif self._own is not None:
+            fcntl.flock(self._own, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Free the lock and let go of the file; the next to enter opens it again."""
+        self.leave()
+        if self._own is not None:
+            own, self._own = self._own, None
+            os.close(own)
 
 
 class _Waiter:

@@ -199,7 +199,7 @@ class SQLiteEngine:
         if dropped is not None:
             with suppress(*FAILURES):
                 dropped.close()
-        self._queue.leave()
+        self._queue.close()
 
     def moved(self) -> bool:
         """Whether another connection may have committed since the last call."""
@@ -483,7 +483,7 @@ def create(folder: Path, mark: str) -> None:
     except OSError as error:
         raise StoreReadOnly(folder, error.strerror or "") from error
     finally:
-        queue.leave()
+        queue.close()
 
 
 def _create(place: Folder, mode: int, mark: str) -> None:

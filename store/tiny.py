@@ -39,7 +39,10 @@ class Document(TinyDocument):
 def copied(value: Any) -> Any:
     """A copy of a JSON value that shares nothing that can change."""
     if isinstance(value, dict):
-        return {key: copied(content) for key, content in value.items()}
+        return {
+            key: copied(content) if isinstance(content, (dict, list)) else content
+            for key, content in value.items()
+        }
     return [copied(content) for content in value] if isinstance(value, list) else value
 
 
@@ -214,7 +217,9 @@ class JournalTable(TinyTable):
         raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
 
     def _one(self, doc_id: int) -> Document | None:
-        row = self._shelf().get(doc_id) or self._journal.fetch(self.name, doc_id)
+        row = self._shelf().get(doc_id)
+        if row is None:
+            row = self._journal.fetch(self.name, doc_id)
         return None if row is None else Document(row, doc_id)
 
     def lookup(self, index: tuple[str, ...], values: tuple[Any, ...]) -> list[Document]:

@@ -120,6 +120,17 @@ def test_results_are_copies_nested_too_also_out_of_the_query_cache(store: Store)
         found["n"] = 2
 
 
+def test_an_empty_document_is_a_document(store: Store) -> None:
+    [number] = fill(store, {})
+    found = store.table("staff").get(doc_id=number)
+    assert found == {}
+    assert store.table("staff").get(doc_ids=[number]) == [{}]
+    with store.transaction(1, "remove"):
+        assert store.table("staff").remove(doc_ids=[number]) == [number]
+    assert store.table("staff").get(doc_id=number) is None
+    assert store.verify() == []
+
+
 def test_what_is_inserted_is_copied_too(store: Store) -> None:
     mine = {"deep": [1]}
     [number] = fill(store, mine)
