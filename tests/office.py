@@ -50,7 +50,7 @@ class Office:
         return Desk.of_account(self.store, f"the-{role}")
 
     def load(self, kind: str, *rows: dict[str, Any]) -> Loaded:
-        """Import rows, given as typed values; what is `notified` is notified without a time of day."""
+        """Import rows, given as typed values; `notified` has no time of day."""
         typed = [r | {"notified_at": None} if "notified" in r else r for r in rows]
         numbered = (Row(line, values, ()) for line, values in enumerate(typed, start=2))
         loaded = load(self.desk, kind, list(numbered))
