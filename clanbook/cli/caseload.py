@@ -4,20 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from clanbook.booking import Question, booking_id, parse_booking_id
 from clanbook.cli.entry import case_of, desk_of, typed_day
 from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
 from clanbook.dates import shown
-from clanbook.desk import bookings
-from clanbook.desk.bookings import CONSENT, JUDGED_BY, Booked
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import ReasonNeeded, Refused
 from clanbook.records import ConsentBy, Ending, Kind, Place, RefusedBy
-from clanbook.reports.listings import columns, day_text
+
+if TYPE_CHECKING:
+    from clanbook.desk.bookings import Booked, Reasons
 
 _CHILD = typer.Argument(help="LA/CHILD_ID; LA is its code, E-code or name.", metavar="LA/CHILD_ID")
 _KIND = typer.Option("--kind", help="iha, rha or adoption.")
@@ -27,15 +26,6 @@ _NEED = typer.Option("--clinical-need", help="Why a doctor is to do a review.")
 _ON = typer.Option("--on", help="The day it happened; default today.")
 
 E = TypeVar("E", bound=StrEnum)
-
-_OPTIONS: dict[str, str] = {
-    Question.BREACH: "--reason",
-    Question.EARLY: "--early-reason",
-    Question.CLINICAL_NEED: "--clinical-need",
-    CONSENT: "--consent-by",
-    JUDGED_BY: "--judged-by",
-}
-"""Which option answers what a rule asks for."""
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +70,7 @@ def slots(
 ) -> None:
     """List the free slots, earliest first, with the ids that `book` takes."""
     from clanbook.desk.reading import free_slots
-    from clanbook.reports.listings import SLOT_HEADINGS, slot_json, slot_row
+    from clanbook.reports.listings import SLOT_HEADINGS, columns, slot_json, slot_row
 
     with desk_of(context) as desk:
         found = free_slots(
@@ -104,6 +94,7 @@ def request(
 ) -> None:
     """Record that an LA asked for an assessment: a review, an adoption medical, their own child."""
     from clanbook.desk.assessments import request as ask
+    from clanbook.reports.listings import day_text
 
     with desk_of(context) as desk:
         case = case_of(desk, child)
@@ -128,6 +119,8 @@ def book(
     as_json: AsJson = False,
 ) -> None:
     """Book the child's open assessment of that kind into a slot, or as a nurse's visit."""
+    from clanbook.desk import bookings
+
     if bool(slot) == bool(visit):
         raise Misused("Give either a slot id (see: clanbook slots) or --visit, and not both.")
     given = _reasons(reason, early_reason, clinical_need)
@@ -161,6 +154,8 @@ def move(
     as_json: AsJson = False,
 ) -> None:
     """Move a booking to another slot; the chain of moves is kept."""
+    from clanbook.desk import bookings
+
     given = _reasons(reason, early_reason, clinical_need)
     with desk_of(context) as desk, _offering(as_json):
         made = bookings.move(desk, _booking(booking), slot, given)
@@ -191,12 +186,15 @@ def outcome(
     as_json: AsJson = False,
 ) -> None:
     """Record how a booking ended."""
+    from clanbook.desk.bookings import end_booking
+    from clanbook.reports.listings import day_text
+
     endings = [end for end in Ending if end is not Ending.MOVED]
     if ending not in endings:
         raise Misused(f"OUTCOME: {ending!r} is not one of {', '.join(endings)}.")
     with desk_of(context) as desk, _offering(as_json):
         consenting = _one_of(ConsentBy, consent_by, "--consent-by") if consent_by else None
-        ended = bookings.end_booking(
+        ended = end_booking(
             desk,
             _booking(booking),
             Ending(ending),
@@ -248,7 +246,8 @@ def contact(
         say(f"Recorded: {'nobody reached' if failed else 'reached'} on {shown(day)}.")
 
 
-def _show_booked(made: Booked, as_json: bool) -> None:
+def _show_booked(made: "Booked", as_json: bool) -> None:
+    from clanbook.booking import booking_id
     from clanbook.reports.listings import booked_json, booked_sentence
 
     if as_json:
@@ -268,7 +267,7 @@ def _offering(as_json: bool) -> Iterator[None]:
             show_json({"refused": str(refusal), "next": list(refusal.next_slots)})
             raise leave(Exit.REFUSED) from refusal
         if isinstance(refusal, ReasonNeeded):
-            say(f"{refusal} Add {_OPTIONS[refusal.question]} to the command.")
+            say(f"{refusal} Add {_option_for(refusal.question)} to the command.")
         else:
             say(str(refusal))
         if refusal.next_slots:
@@ -276,7 +275,24 @@ def _offering(as_json: bool) -> Iterator[None]:
         raise leave(Exit.REFUSED) from refusal
 
 
-def _reasons(breach: str, early: str, clinical_need: str) -> bookings.Reasons:
+def _option_for(question: str) -> str:
+    """Which option answers what a rule asks for."""
+    from clanbook.booking import Question
+    from clanbook.desk.bookings import CONSENT, JUDGED_BY
+
+    options: dict[str, str] = {
+        Question.BREACH: "--reason",
+        Question.EARLY: "--early-reason",
+        Question.CLINICAL_NEED: "--clinical-need",
+        CONSENT: "--consent-by",
+        JUDGED_BY: "--judged-by",
+    }
+    return options[question]
+
+
+def _reasons(breach: str, early: str, clinical_need: str) -> "Reasons":
+    from clanbook.booking import Question
+
     given = {
         Question.BREACH: breach,
         Question.EARLY: early,
@@ -309,6 +325,8 @@ def _locality(desk: Desk, text: str) -> str:
 
 
 def _booking(text: str) -> int:
+    from clanbook.booking import parse_booking_id
+
     try:
         return parse_booking_id(text)
     except ValueError as error:

@@ -10,7 +10,6 @@ from clanbook.cli.output import AsJson, Misused, say, show, show_json
 from clanbook.dates import Quarter
 from clanbook.desk.desk import Desk
 from clanbook.figures import Basis, Member, Report, UnknownFigureError
-from clanbook.reports.listings import columns
 from clanbook.reports.text import child_name
 
 LEAST_TREND = 3
@@ -74,6 +73,7 @@ def explain(
 ) -> None:
     """List the children behind one figure, each with the rule and dates that put it there."""
     from clanbook.desk.reading import behind
+    from clanbook.reports.listings import columns
 
     with desk_of(context) as desk:
         report = _report(desk, quarter, as_at, basis, LEAST_TREND)

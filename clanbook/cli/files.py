@@ -1,22 +1,21 @@
 """Commands about files: a CSV file in, and what such a file looks like."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clanbook.cli.entry import desk_of
 from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
-from clanbook.cli.progress import bar
 from clanbook.desk import Desk
-from clanbook.desk.imports import Loaded, load
-from clanbook.exchange.columns import KINDS
-from clanbook.exchange.merging import Effect
-from clanbook.exchange.reading import FileRefused, Read, read
-from clanbook.exchange.rejects import rejects_text
-from clanbook.exchange.template import template as template_text
 
-_KIND = typer.Argument(help=f"One of {', '.join(KINDS)}.", metavar="KIND")
+if TYPE_CHECKING:
+    from clanbook.desk.imports import Loaded
+    from clanbook.exchange.rows import Read
+
+_KIND = typer.Argument(
+    help="notifications, placements, assessments, sessions, sdqs or health.", metavar="KIND"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +37,10 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Take in a CSV file: all of its rows or none, unless the bad ones are to be set aside."""
+    from clanbook.cli.progress import bar
+    from clanbook.desk.imports import load
+    from clanbook.exchange.rejects import rejects_text
+
     _known(kind)
     with desk_of(context) as desk:
         found = _read(desk, kind, file)
@@ -62,11 +65,15 @@ def template(
     kind: Annotated[str, _KIND],
 ) -> None:
     """Print the header row of a kind of file, and one example row."""
+    from clanbook.exchange.template import template as template_text
+
     _known(kind)
     show(template_text(kind).rstrip("\n"))
 
 
-def _tell(loaded: Loaded, rejects: str, dry_run: bool, as_json: bool) -> None:
+def _tell(loaded: "Loaded", rejects: str, dry_run: bool, as_json: bool) -> None:
+    from clanbook.exchange.merging import Effect
+
     counts = {str(effect): loaded.effects[effect] for effect in Effect}
     if as_json:
         rejected = [{"line": row.line, "reason": row.reason} for row in loaded.rejected]
@@ -87,11 +94,15 @@ def _tell(loaded: Loaded, rejects: str, dry_run: bool, as_json: bool) -> None:
 
 
 def _known(kind: str) -> None:
+    from clanbook.exchange.columns import KINDS
+
     if kind not in KINDS:
         raise Misused(f"KIND: {kind!r} is not one of {', '.join(KINDS)}.")
 
 
-def _read(desk: Desk, kind: str, file: str) -> Read:
+def _read(desk: Desk, kind: str, file: str) -> "Read":
+    from clanbook.exchange.reading import FileRefused, read
+
     try:
         return read(kind, Path(file), desk.service, desk.today)
     except FileRefused as error:

@@ -8,7 +8,6 @@ import typer
 
 from clanbook.cli.entry import Entry, data_folder, desk_of, os_account
 from clanbook.cli.output import AsJson, Misused, say, show, show_json
-from clanbook.reports.listings import columns
 
 
 def register(app: typer.Typer) -> None:
@@ -70,6 +69,7 @@ def settings_show(
     as_json: AsJson = False,
 ) -> None:
     """Show the settings in force, each with what it means."""
+    from clanbook.reports.listings import columns
     from clanbook.settings import describe, to_document
 
     with desk_of(context) as desk:
@@ -120,6 +120,7 @@ def staff_list(
 ) -> None:
     """List the staff accounts."""
     from clanbook.desk.staff import list_staff
+    from clanbook.reports.listings import columns
 
     with desk_of(context) as desk:
         everyone = list_staff(desk)

@@ -1,14 +1,15 @@
 """Commands about the trail: who did what, whether the store is whole, a copy of it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clanbook.cli.entry import case_of, desk_of, typed_day
 from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
-from clanbook.desk.trail import Verdict
-from clanbook.reports.listings import columns
+
+if TYPE_CHECKING:
+    from clanbook.desk.trail import Verdict
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +33,7 @@ def audit(
 ) -> None:
     """Show who did what and who read what, latest last; or prove that nothing was altered."""
     from clanbook.desk.trail import events, verified
+    from clanbook.reports.listings import columns
 
     with desk_of(context) as desk:
         if verify:
@@ -70,7 +72,7 @@ def backup(
         say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")
 
 
-def _report(verdict: Verdict, as_json: bool) -> None:
+def _report(verdict: "Verdict", as_json: bool) -> None:
     """Print what a check found; leave with 1 where there is something to look at."""
     if as_json:
         show_json(

@@ -4,14 +4,18 @@ Whatever names children is noted: who read it, and about whom (RULES 12).
 """
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from clanbook import booking, worklist
 from clanbook.dates import Quarter, end_of_day, shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk, Tables, cases_in, service_in
 from clanbook.desk.errors import Refused
 from clanbook.figures import TOTAL, Basis, Member, Report, report
 from clanbook.records import Kind, StaffRole
+
+if TYPE_CHECKING:
+    from clanbook.booking import Slot
+    from clanbook.worklist import Item
 
 SLOTS_AHEAD = timedelta(weeks=26)
 """How far ahead free slots are listed where nobody says until when."""
@@ -28,8 +32,10 @@ def due_items(
     within: int | None = None,
     locality: str = "",
     kind: Kind | None = None,
-) -> list[worklist.Item]:
+) -> "list[Item]":
     """The worklist, soonest first: all of it, or what the filters leave."""
+    from clanbook import worklist
+
     listed = worklist.items(desk.cases(), desk.service, desk.today, _over(desk))
     if within is not None:
         listed = worklist.within(listed, within)
@@ -49,12 +55,14 @@ def free_slots(
     locality: str = "",
     first: date | None = None,
     last: date | None = None,
-) -> list[booking.Slot]:
+) -> "list[Slot]":
     """The free slots, earliest first. They name no child, so reading them is not noted."""
+    from clanbook.booking import free_slots as free_of
+
     start = max(first or desk.today, desk.today)
     end = last or start + SLOTS_AHEAD
     sessions = desk.sessions(start, end)
-    return booking.free_slots(
+    return free_of(
         sessions,
         desk.bookings_in(sessions),
         kind,
@@ -113,6 +121,8 @@ def _reported(
 
 def _over(desk: Desk) -> frozenset[int]:
     """Today's bookings whose time has passed."""
+    from clanbook import worklist
+
     sessions = desk.sessions(desk.today, desk.today)
     bookings = desk.bookings_in(sessions)
     return worklist.over_today(bookings, sessions, desk.today, desk.wall_time)
