@@ -12,6 +12,9 @@ from typing import NamedTuple, Protocol
 
 from store.schema import Table
 
+LAST = 2**62
+"""Above the place of any entry there will ever be."""
+
 
 class Stored(NamedTuple):
     """A current document as the database holds it; `body` is None once it was removed."""
@@ -114,8 +117,8 @@ class Engine(Protocol):
     def changed_since(self, seq: int) -> list[Stored]:
         """The documents changed by later entries, removed ones too, in the entries' order."""
 
-    def everything(self) -> Iterator[Stored]:
-        """Every document there is or was."""
+    def everything(self, until: int = LAST) -> Iterator[Stored]:
+        """Every document there is or was, of those last changed by an entry up to `until`."""
 
     def count(self, table: str) -> int:
         """How many documents a table holds."""

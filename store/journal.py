@@ -22,7 +22,7 @@ The log of accesses is a second chain sealed in the same way, with `subjects` an
 """
 
 import os
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -188,7 +188,8 @@ class Keyring:
         """The document under its subject's key, bound to its place in the journal."""
         nonce = os.urandom(NONCE_BYTES)
         place = _place(seq, table, doc_id)
-        return b64encode(nonce + self._cipher(subject).encrypt(nonce, document, place)).decode()
+        secret = nonce + self._cipher(subject).encrypt(nonce, document, place)
+        return b2a_base64(secret, newline=False).decode()
 
     def document(self, op: Op, seq: int) -> bytes | None:
         """The document of an op of entry `seq`: None where removed or its key is gone.
@@ -205,7 +206,7 @@ class Keyring:
         from cryptography.exceptions import InvalidTag
 
         try:
-            data = b64decode(text, validate=True)
+            data = a2b_base64(text, strict_mode=True)
             nonce, secret = data[:NONCE_BYTES], data[NONCE_BYTES:]
             return self._cipher(subject).decrypt(nonce, secret, place)
         except (InvalidTag, ValueError) as error:

@@ -4,7 +4,6 @@ A subject's documents are resident all together or not at all, so that nobody ev
 case. A table is loaded when it is first needed.
 """
 
-import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 
 from store.engine import Engine, Stored
 from store.errors import NotInTransaction, StoreDamaged, StoreNewer
+from store.garbage import uncollected
 from store.journal import START, NewerFormat, Unreadable, decode, encode, written_at
 from store.schema import Place, Schema, Table
 from store.shelf import LAST_ID, Row, Shelf
@@ -21,9 +21,6 @@ from store.tiny import JournalStorage
 
 Address = tuple[str, int]
 """A document's table and id."""
-
-MANY = 1_000
-"""So many documents loaded at once are put out of the garbage collector's way."""
 
 
 class Head(NamedTuple):
@@ -358,7 +355,7 @@ class Memory(JournalStorage):
             for found in documents
             if shelf.get(found.id) is None and (found.table, found.id) not in changed
         ]
-        with _out_of_the_collectors_way(len(missing)):
+        with uncollected(len(missing)):
             for found in missing:
                 shelf.set(found.id, self._row(found))
 
@@ -436,17 +433,3 @@ class Memory(JournalStorage):
 def _same(old: Row | None, new: Row | None, body: bytes | None) -> bool:
     """Whether two rows are one document; to Python alone, 1, 1.0 and True are equal."""
     return old == new and (old is None or encode(old) == body)
-
-
-@contextmanager
-def _out_of_the_collectors_way(count: int) -> Iterator[None]:
-    """While many documents are made, do not look for garbage; afterwards, not among them."""
-    if count < MANY or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()

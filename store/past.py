@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from store.audit import PAGE, last_entry, understood
 from store.engine import Engine
 from store.errors import NothingKnown, NotInTransaction, StoreDamaged
+from store.garbage import MANY, uncollected
 from store.journal import (
     Entry,
     Keyring,
@@ -73,8 +74,10 @@ class Past(JournalStorage):
         """A table's documents."""
         if (found := self._shelves.get(name)) is None:
             found = Shelf(self._schema.table(name))
-            for doc_id, seq, body in sorted(self._known.get(name, ())):
-                found.set(doc_id, Row(decode(body), seq))
+            known = sorted(self._known.get(name, ()))
+            with uncollected(len(known)):
+                for doc_id, seq, body in known:
+                    found.set(doc_id, Row(decode(body), seq))
             self._shelves[name] = found
         return found
 
@@ -116,7 +119,7 @@ def known_at(engine: Engine, schema: Schema, moment: datetime) -> Past:
 
     Raises NothingKnown, with the first day, where that is before the first entry.
     """
-    with engine.reading():
+    with engine.reading(), uncollected(MANY):
         seq = last_entry(engine, lambda at: at < instant(moment))
         if seq == 0:
             raise NothingKnown(_first_day(engine))
@@ -134,8 +137,8 @@ def _first_day(engine: Engine) -> Any:
 def _unchanged(engine: Engine, seq: int) -> dict[str, list[Known]]:
     """The documents that no later entry changed, by table."""
     known: dict[str, list[Known]] = {}
-    for stored in engine.everything():
-        if stored.seq <= seq and stored.body is not None:
+    for stored in engine.everything(seq):
+        if stored.body is not None:
             found = Known(stored.id, stored.seq, stored.body)
             known.setdefault(stored.table, []).append(found)
     return known

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from store.engine import Batch, Draft, Sealed, Stored
+from store.engine import LAST, Batch, Draft, Sealed, Stored
 from store.errors import (
     StoreBusy,
     StoreDamaged,
@@ -342,10 +342,11 @@ class SQLiteEngine:
             Stored(*row) for row in self._rows(DOCUMENT + "WHERE d.seq > ? ORDER BY d.seq", seq)
         ]
 
-    def everything(self) -> Iterator[Stored]:
-        """Every document there is or was."""
+    def everything(self, until: int = LAST) -> Iterator[Stored]:
+        """Every document there is or was, of those last changed by an entry up to `until`."""
+        sql = DOCUMENT + "WHERE d.seq <= ? ORDER BY d.tbl, d.id"
         try:
-            yield from map(Stored._make, self._db.execute(DOCUMENT + "ORDER BY d.tbl, d.id"))
+            yield from map(Stored._make, self._db.execute(sql, (until,)))
         except FAILURES as error:
             raise explained(error, self.where) from error
 
