@@ -66,7 +66,7 @@ def items(
     `over` are the numbers of today's bookings whose time has passed (see `over_today`).
     """
     found = [item for case in cases for item in _items_of(case, service, today, over)]
-    return sorted(found, key=_soonest)
+    return sorted(found, key=soonest)
 
 
 def over_today(
@@ -115,7 +115,8 @@ def to_json(item: Item) -> dict[str, Any]:
     }
 
 
-def _soonest(item: Item) -> tuple[date, str, str, str]:
+def soonest(item: Item) -> tuple[date, str, str, str]:
+    """The item's place on the worklist: by due date, those without one last."""
     return item.due or date.max, item.case.child.la, item.case.child.child_id, item.kind.value
 
 
