@@ -1,0 +1,35 @@
+"""The columns of a list, and which of them a screen has room for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screens.widgets.cells import Align
+
+GAP = 1
+"""Cells between two columns: a wider screen shows more columns, not bigger gaps."""
+
+_LEAST = 4
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: `width` in cells, 0 for the one that takes what is left.
+
+    It is shown on screens of `least_screen` cells or more.
+    """
+
+    title: str
+    width: int
+    align: Align = "left"
+    least_screen: int = 80
+
+
+def placed(columns: Sequence[Column], width: int, screen: int) -> tuple[tuple[int, int], ...]:
+    """The columns shown on a screen of `screen` cells: each one's place and its width in cells.
+
+    `width` is the list's own. Eighty is the least there is: a narrower screen cuts lines off.
+    """
+    shown = [place for place, one in enumerate(columns) if one.least_screen <= max(screen, 80)]
+    fixed = sum(columns[place].width + GAP for place in shown)
+    rest = max(width - fixed, _LEAST)
+    return tuple((place, columns[place].width or rest) for place in shown)
