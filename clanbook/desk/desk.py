@@ -64,7 +64,7 @@ class Desk:
         """
         for document in store.table(Staff.table).all():
             staff = Staff.of(document)
-            if staff.os_user == os_user and staff.disabled_on is None:
+            if os_user and staff.os_user == os_user and staff.disabled_on is None:
                 return cls(store, staff)
         store.note(NOBODY, "sign_in_refused", os_user=os_user)
         raise NotAllowed(
@@ -169,25 +169,29 @@ class Desk:
 
     def require(self, name: str, least: StaffRole) -> None:
         """Let the act pass, or refuse and note it: the role must permit it (RULES 12)."""
-        if permits(self.staff.role, least):
-            return
-        self.store.note(self.staff.id, "act_refused", wanted=name)
-        raise NotAllowed(
-            f"{self.staff.name} is {self.staff.role}; {name.replace('_', ' ')} needs {least} "
-            "or above."
-        )
+        self._still_working(name)
+        if not permits(self.staff.role, least):
+            what = name.replace("_", " ")
+            raise self._refused(
+                name, f"{self.staff.name} is {self.staff.role}; {what} needs {least} or above."
+            )
 
-    def _still_working(self) -> None:
-        """Refuse somebody whose account was closed, or role taken, while they sat here."""
+    def _still_working(self, name: str) -> None:
+        """Refuse somebody whose account was closed while they sat here."""
         document = self.store.table(Staff.table).get(doc_id=self.staff.id)
         if document is None or Staff.of(document).disabled_on is not None:
-            raise NotAllowed(f"The account of {self.staff.name} is closed.")
+            raise self._refused(name, f"The account of {self.staff.name} is closed.")
+
+    def _refused(self, name: str, sentence: str) -> NotAllowed:
+        """What to raise where an act is not allowed; it is noted, whatever comes of it."""
+        self.store.note(self.staff.id, "act_refused", wanted=name)
+        return NotAllowed(sentence)
 
     @contextmanager
     def transaction(self, name: str) -> Iterator["Keeper"]:
         """One act: everything put within is kept as one journal entry, or nothing is."""
         with self.store.transaction(self.staff.id, name):
-            self._still_working()
+            self._still_working(name)
             keeper = Keeper(self)
             yield keeper
             keeper.settle()

@@ -1,0 +1,134 @@
+"""Who may do what (RULES 12): every act is refused below its role, and the refusal is noted."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from clanbook.dates import Quarter
+from clanbook.desk import Desk, assessments, bookings, imports, reading, service, staff, trail
+from clanbook.desk.access import ACTS, permits
+from clanbook.desk.errors import NotAllowed
+from clanbook.records import Kind, StaffRole
+from tests.office import MONDAY, Office
+
+VIEWER, ADMIN, MANAGER = StaffRole.VIEWER, StaffRole.ADMIN, StaffRole.MANAGER
+
+LEAST: dict[str, tuple[StaffRole, Callable[..., Any]]] = {
+    "export": (VIEWER, reading.board_report),
+    "check": (VIEWER, trail.verified),
+    "import": (ADMIN, imports.load),
+    "request": (ADMIN, assessments.request),
+    "refuse": (ADMIN, assessments.refuse),
+    "contact": (ADMIN, assessments.contact),
+    "book": (ADMIN, bookings.book),
+    "book_visit": (ADMIN, bookings.book_visit),
+    "move": (ADMIN, bookings.move),
+    "outcome": (ADMIN, bookings.end_booking),
+    "suggest": (ADMIN, bookings.suggest),
+    "due": (ADMIN, reading.due_items),
+    "slots": (ADMIN, reading.free_slots),
+    "explain": (ADMIN, reading.behind),
+    "load_settings": (MANAGER, service.load_settings),
+    "list_staff": (MANAGER, staff.list_staff),
+    "add_staff": (MANAGER, staff.add_staff),
+    "disable_staff": (MANAGER, staff.disable_staff),
+    "audit": (MANAGER, trail.events),
+    "backup": (MANAGER, trail.back_up),
+}
+"""Every act, the least role RULES 12 gives it, and the function that does it."""
+
+
+def refusals(office: Office) -> list[tuple[int, Any]]:
+    """Who was refused what."""
+    return [
+        (access.by, access.facts["wanted"])
+        for access in office.store.accesses()
+        if access.act == "act_refused"
+    ]
+
+
+def test_every_act_has_the_role_the_rules_give_it() -> None:
+    assert {name: least for name, (least, _) in LEAST.items()} == ACTS
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_every_act_is_refused_below_its_role_and_the_refusal_noted(
+    office: Office, role: StaffRole
+) -> None:
+    desk = office.desk_of(role)
+    forbidden = [name for name, (least, _) in LEAST.items() if not permits(role, least)]
+    for name in forbidden:
+        with pytest.raises(NotAllowed, match=f"A {role} is {role}; .* needs .* or above"):
+            LEAST[name][1](desk)
+    assert refusals(office) == [(desk.staff.id, name) for name in forbidden]
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_every_role_has_the_rights_of_those_below_it(role: StaffRole) -> None:
+    roles = [VIEWER, ADMIN, StaffRole.NURSE, MANAGER]
+    assert [permits(role, least) for least in roles] == [
+        roles.index(role) >= roles.index(least) for least in roles
+    ]
+
+
+def test_a_viewer_reads_a_report_but_not_the_children_behind_it(office: Office) -> None:
+    desk = office.desk_of(VIEWER)
+    report = reading.board_report(desk, Quarter.of(MONDAY), trend=3)
+    with pytest.raises(NotAllowed, match="explain needs admin"):
+        reading.behind(desk, report, "iha.required")
+
+
+def test_a_refused_act_changes_nothing(office: Office) -> None:
+    child = office.notify("C1", MONDAY).child.id
+    desk = office.desk_of(VIEWER)
+    before = office.store.seq
+    with pytest.raises(NotAllowed):
+        assessments.refuse(desk, child, Kind.IHA, MONDAY)
+    assert office.store.seq == before
+    assert office.case("C1").refusals == []
+
+
+def test_an_account_that_is_linked_to_nobody_is_refused_and_noted(office: Office) -> None:
+    with pytest.raises(NotAllowed, match="'stranger' is not linked to a member of staff"):
+        Desk.of_account(office.store, "stranger")
+    (noted,) = office.store.accesses()
+    assert (noted.by, noted.act, noted.facts) == (0, "sign_in_refused", {"os_user": "stranger"})
+
+
+def test_no_account_at_all_is_nobodys(office: Office) -> None:
+    staff.add_staff(office.desk, "Sam Unlinked", MANAGER)
+    with pytest.raises(NotAllowed):
+        Desk.of_account(office.store, "")
+
+
+def closed(office: Office, role: StaffRole = MANAGER) -> Desk:
+    """The desk of somebody whose account was closed while they sat there."""
+    desk = office.desk_of(role)
+    staff.disable_staff(office.desk, f"A {role}")
+    return desk
+
+
+def test_a_closed_account_does_not_sit_down_again(office: Office) -> None:
+    closed(office)
+    with pytest.raises(NotAllowed, match="not linked"):
+        Desk.of_account(office.store, "the-manager")
+
+
+@pytest.mark.parametrize("name", list(LEAST))
+def test_whoever_sat_there_when_their_account_was_closed_can_do_nothing_more(
+    office: Office, name: str
+) -> None:
+    desk = closed(office)
+    with pytest.raises(NotAllowed, match="The account of A manager is closed"):
+        LEAST[name][1](desk)
+    assert refusals(office) == [(desk.staff.id, name)]
+
+
+def test_an_account_closed_after_an_act_began_changes_nothing(office: Office) -> None:
+    child, desk = office.notify("C1", date(2026, 4, 20)).child, closed(office)
+    with pytest.raises(NotAllowed, match="closed"), desk.transaction("refuse") as keeper:
+        keeper.put(child.but(surname="Changed"))
+    assert office.case("C1").child.surname == ""
+    assert refusals(office) == [(desk.staff.id, "refuse")]
