@@ -35,14 +35,17 @@ def add_staff(desk: Desk, name: str, role: StaffRole, os_user: str = "") -> Staf
 def disable_staff(desk: Desk, name: str) -> Staff:
     """Close an account: its history stays, its owner can do nothing more.
 
-    Refused for the last manager, who could not be replaced from inside.
+    Refused for the last manager with an account of the operating system: without one, nobody
+    could be made a manager from inside.
     """
     with desk.transaction("disable_staff") as keeper:
         active = [member for member in everyone(desk) if member.disabled_on is None]
         named = [m for m in active if m.name.casefold() == name.strip().casefold()]
         if not named:
             raise Unknown(f"No active member of staff is called {name!r}; see: clanbook staff list")
-        managers = [m for m in active if m.role is StaffRole.MANAGER]
+        managers = [m for m in active if m.role is StaffRole.MANAGER and m.os_user]
         if managers == named:
-            raise Refused(f"{named[0].name} is the last manager; add another manager first.")
+            raise Refused(
+                f"{named[0].name} is the last manager; add another one with --os-user first."
+            )
         return keeper.put(named[0].but(disabled_on=desk.today))
