@@ -155,7 +155,7 @@ def test_not_brought_uses_the_slot_up_and_leaves_the_assessment_open(
 def test_a_visit_is_a_session_of_one_slot_so_the_nurse_is_in_one_place(office: Office) -> None:
     entered = MONDAY - timedelta(days=330)
     one, two = (office.notify(f"R{n}", entered).child.id for n in (1, 2))
-    start = datetime(2026, 5, 20, 10)
+    start = datetime.combine(date(2026, 5, 20), time(10))
     made = book_visit(
         office.desk, one, start=start, minutes=60, clinician="Nurse Li", place=Place.HOME
     )
