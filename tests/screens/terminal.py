@@ -156,7 +156,8 @@ class Terminal:
     ) -> None:
         """Start `command`; the whole of its life may last `limit` seconds.
 
-        `deaf_to_hang_up` starts it as nohup does.
+        `deaf_to_hang_up` starts it as nohup does. `started` is when it began and `heard` when it
+        wrote last, on the monotonic clock.
         """
         self.term = term
         self.output = b""
@@ -164,7 +165,7 @@ class Terminal:
         self._display = _Display(columns, rows)
         self._stream = pyte.ByteStream(self._display)
         self._drawn = 0
-        self._started = time.monotonic()
+        self.started = self.heard = time.monotonic()
         self._limit = limit
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -214,7 +215,23 @@ class Terminal:
         self.settle(quiet)
         return len(self.output) - before
 
+    def answer(self, text: str, quiet: float = 0.04, patience: float = PATIENCE) -> float:
+        """Type in one write: how many seconds until the last byte of what was drawn.
+
+        Raises TooSlow where nothing was for `patience` seconds.
+        """
+        pressed = time.monotonic()
+        self.send(text)
+        if not self.pump(patience):
+            raise TooSlow(self._seen(f"no answer to {text!r} within {patience:g} s"))
+        self.settle(quiet)
+        return self.heard - pressed
+
     # -- reading -------------------------------------------------------------------------------
+
+    def fileno(self) -> int:
+        """The terminal's own end, for waiting on several terminals at once."""
+        return self._master
 
     def pump(self, seconds: float) -> int:
         """Take what the program writes, waiting up to `seconds` for it; how many bytes."""
@@ -227,6 +244,7 @@ class Terminal:
         except OSError:  # nobody holds the other end any more
             data = b""
         self.ended = not data
+        self.heard = time.monotonic() if data else self.heard
         self.output += data
         return len(data)
 
@@ -351,7 +369,7 @@ class Terminal:
 
     def _time_left(self) -> float:
         """Seconds of the program's time limit; past it the program is ended, and TooSlow raised."""
-        left = self._started + self._limit - time.monotonic()
+        left = self.started + self._limit - time.monotonic()
         if left <= 0:
             self.close()
             raise TooSlow(self._seen(f"not finished within {self._limit:g} s"))

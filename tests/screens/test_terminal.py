@@ -65,6 +65,15 @@ def test_bytes_are_counted_until_it_is_quiet() -> None:
         assert terminal.settle() == 0
 
 
+def test_answers_are_timed_to_their_last_byte() -> None:
+    slow = "read -r x; printf a; sleep 0.1; printf b; cat"
+    with Terminal(shell(f"stty -echo; echo on; {slow}")) as terminal:
+        terminal.wait_for("on")
+        assert 0.1 <= terminal.answer("<enter>", quiet=0.3) < 0.3
+        with pytest.raises(TooSlow, match="no answer to 'x'"):
+            terminal.answer("x", patience=0.1)
+
+
 def test_attributes_of_cells_can_be_read() -> None:
     with Terminal(printing(r"a\033[7mb\033[0;4mc\033[0;31md")) as terminal:
         terminal.wait_for("abcd")
