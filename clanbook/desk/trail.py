@@ -97,8 +97,9 @@ def events(
         )
         for access in desk.store.accesses(subject=child, by=who, since=start)
     )
+    found = sorted([*changes, *accesses], key=lambda event: event.at)
     desk.store.note(desk.staff.id, "audit", [child] if child else [])
-    return sorted([*changes, *accesses], key=lambda event: event.at)
+    return found
 
 
 @act("check", StaffRole.VIEWER)
