@@ -1,0 +1,80 @@
+"""The settings of a service at the desk: versions, and which were in force when."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from clanbook.dates import Quarter
+from clanbook.desk.desk import service_in
+from clanbook.desk.errors import Unknown
+from clanbook.desk.reading import board_report
+from clanbook.desk.schema import SCHEMA, SETTINGS_TABLE
+from clanbook.desk.service import enter, found, load_settings
+from clanbook.settings import DEFAULT, DEFAULT_TOML, Service, parse
+from store import StoreExists, create
+from tests.office import MONDAY, Office
+
+QUARTER = Quarter.of(MONDAY)
+
+
+def by_working_days() -> Service:
+    """The default service, its IHAs due in 20 working days."""
+    return parse(DEFAULT_TOML.replace('iha_due = "28 days"', 'iha_due = "20 working days"'))
+
+
+def test_a_new_service_has_its_settings_and_its_first_manager_in_one_entry(
+    office: Office,
+) -> None:
+    (entry,) = office.store.entries()
+    assert (entry.seq, entry.act, entry.by) == (1, "init", office.desk.staff.id)
+    assert office.desk.service == DEFAULT
+
+
+def test_an_existing_store_is_never_overwritten(office: Office) -> None:
+    before = office.store.head()
+    with pytest.raises(StoreExists):
+        found(office.folder, DEFAULT, "Another", "another")
+    with enter(str(office.folder)) as store:
+        assert store.head() == before
+
+
+def test_a_store_that_was_never_made_ready_says_so(tmp_path: Path) -> None:
+    with create(tmp_path / "bare", SCHEMA) as store, pytest.raises(Unknown, match="clanbook init"):
+        service_in(store)
+
+
+def test_new_settings_are_in_force_at_once_and_the_old_ones_kept(office: Office) -> None:
+    assert load_settings(office.desk, by_working_days())
+    assert office.desk.service == by_working_days()
+    kept = office.store.history(SETTINGS_TABLE, 1)
+    assert [version.document["rules"]["iha_due"] for version in kept if version.document] == [
+        "28 days",
+        "20 working days",
+    ]
+
+
+def test_the_same_settings_again_make_no_new_version(office: Office) -> None:
+    assert not load_settings(office.desk, DEFAULT)
+    assert office.store.seq == 1
+
+
+def test_a_desk_already_open_sees_what_another_puts_in_force(office: Office) -> None:
+    assert office.desk.service == DEFAULT
+    with enter(str(office.folder), clock=office.clock) as other:
+        from clanbook.desk import Desk
+
+        load_settings(Desk.of_account(other, "boss"), by_working_days())
+    assert office.desk.service == by_working_days()
+
+
+def test_a_report_as_at_a_day_is_under_the_settings_in_force_then(office: Office) -> None:
+    office.clock.set(MONDAY + timedelta(days=3))
+    load_settings(office.desk, by_working_days())
+    due = {
+        day: board_report(
+            office.desk, QUARTER, as_at=MONDAY + timedelta(days=day), trend=3
+        ).as_json()["settings"]["iha_due"]["Bristol"]
+        for day in (0, 2, 3)
+    }
+    assert due == {0: "28 days", 2: "28 days", 3: "20 working days"}
