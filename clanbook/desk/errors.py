@@ -2,6 +2,18 @@
 
 from collections.abc import Sequence
 
+from store import NothingKnown, StoreError
+
+__all__ = [
+    "NotAllowed",
+    "NothingKnown",
+    "Overtaken",
+    "ReasonNeeded",
+    "Refused",
+    "StoreError",
+    "Unknown",
+]
+
 
 class NotAllowed(Exception):
     """Whoever asks is not a member of staff, or has not the role for it."""

@@ -1,0 +1,292 @@
+"""The one registry of acts: keys, key bar, help, menu, `clanbook keys` and rebinding read it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from clanbook.desk.access import permits
+from clanbook.records import StaffRole
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something a person can ask for with one key.
+
+    `keys` are held everywhere; `letters` only where no field has the focus. `word` fits the key
+    bar (8 cells), `sentence` says what happens, `help` the rule behind it and its source. `least`
+    is the role it takes. `places` are where it is known, everywhere if empty. `elsewhere` is what
+    to say where it is known and there is nothing to do it to.
+    """
+
+    id: str
+    word: str
+    sentence: str
+    keys: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    help: str = ""
+    least: StaffRole = StaffRole.VIEWER
+    places: frozenset[str] = frozenset()
+    elsewhere: str = ""
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """Every key that stands for it unless a person has other keys."""
+        return self.keys + self.letters
+
+
+_CHILD_FIRST = "Choose a child in a list first."
+_ADMIN = StaffRole.ADMIN
+
+ACTS: tuple[Act, ...] = (
+    Act(
+        "help",
+        "Help",
+        "Explains where you are, its keys, and the rule it applies.",
+        keys=("f1",),
+    ),
+    Act(
+        "new",
+        "New",
+        "Begins a new notification, with a search of who is already known.",
+        keys=("f2",),
+        letters=("n",),
+        least=_ADMIN,
+        help="An LA tells health that a child came into care, within 5 working days by law "
+        "(Care Planning Regulations 2010) and within 72 hours here (seed), or as settings have "
+        "it. A child is entered once: look first.",
+    ),
+    Act(
+        "find",
+        "Find",
+        "Finds a child by name, NHS number, birth date or the LA's id.",
+        keys=("f3",),
+        least=_ADMIN,
+        help="Names are found by their sound too. Opening a child's page is noted (RULES 12).",
+    ),
+    Act(
+        "lookup",
+        "List",
+        "Lists the values that the field you are in can take.",
+        keys=("f4",),
+        elsewhere="This field takes what you type: it has no list of values.",
+    ),
+    Act(
+        "book",
+        "Book",
+        "Books the child under the cursor: the best three slots, any other, or a visit.",
+        keys=("f6",),
+        letters=("b",),
+        least=_ADMIN,
+        elsewhere=_CHILD_FIRST,
+        help="Each session serves certain kinds of assessment, and one kept for a purpose takes "
+        "others only once it is released. After the limit a reason is asked and kept "
+        "(RULES 6).",
+    ),
+    Act(
+        "copy",
+        "Copy",
+        "Copies the field you are in from the record before, as for brothers and sisters.",
+        keys=("f8",),
+        elsewhere="F8 copies a field from the record before: go to a field of a form.",
+    ),
+    Act(
+        "save",
+        "Save",
+        "Saves the form as it stands.",
+        keys=("f9",),
+        elsewhere="There is nothing to save here.",
+    ),
+    Act(
+        "menu",
+        "Menu",
+        "Lists every act there is, and why one cannot be done now.",
+        keys=("f10",),
+    ),
+    Act(
+        "back",
+        "Back",
+        "Goes back; what was typed is kept as a draft.",
+        keys=("f12", "escape"),
+        elsewhere="This is a first screen: Ctrl+Q leaves the program.",
+    ),
+    Act(
+        "quit",
+        "Quit",
+        "Leaves the program; what was typed is kept as a draft.",
+        keys=("ctrl+q",),
+        letters=("q",),
+    ),
+    Act(
+        "next",
+        "Next",
+        "Goes to the next field, as Enter does in a form.",
+        keys=("tab",),
+    ),
+    Act(
+        "previous",
+        "Previous",
+        "Goes to the field before.",
+        keys=("shift+tab",),
+    ),
+    Act(
+        "open",
+        "Open",
+        "Opens what is under the cursor.",
+        letters=("enter",),
+        least=_ADMIN,
+        elsewhere="There is nothing under the cursor to open.",
+    ),
+    Act(
+        "filter",
+        "Filter",
+        "Narrows the list to the words you type; Enter or Esc gives the letters back.",
+        letters=("/",),
+        elsewhere="There is no list to filter here.",
+    ),
+    Act(
+        "outcome",
+        "Outcome",
+        "Records how the appointment went: attended, not brought, cancelled and by whom.",
+        letters=("o",),
+        least=_ADMIN,
+        elsewhere="Choose a booking in a list first.",
+        help="A child does not miss an appointment, a child was not brought; whoever cancelled "
+        "is asked because it decides whose delay it was (RULES 6, 7).",
+    ),
+    Act(
+        "refusal",
+        "Refusal",
+        "Records that the assessment was refused, and by whom; a nurse adds the answers.",
+        letters=("r",),
+        least=_ADMIN,
+        elsewhere=_CHILD_FIRST,
+        help="A refused assessment stays due: it is offered again (RULES 4). What the young "
+        "person answers is for nurses and above (RULES 12).",
+    ),
+    Act(
+        "contact",
+        "Contact",
+        "Records a contact with carer, social worker or young person.",
+        letters=("c",),
+        least=_ADMIN,
+        elsewhere=_CHILD_FIRST,
+        help="Attempts without an answer count too: they show why somebody could not be reached "
+        "(RULES 7).",
+    ),
+    Act(
+        "undo",
+        "Undo",
+        "Undoes your last act, if nothing has been built on it.",
+        letters=("u",),
+        least=_ADMIN,
+        help="Undoing is an entry of its own in the journal: nothing is ever taken out of it "
+        "(RULES 12).",
+    ),
+    Act(
+        "worklist",
+        "Worklist",
+        "Shows who needs something today, soonest due first.",
+        letters=("1",),
+        least=_ADMIN,
+    ),
+    Act(
+        "diary",
+        "Diary",
+        "Shows where there is room: sessions and their fill by locality and week.",
+        letters=("2",),
+        least=_ADMIN,
+    ),
+    Act(
+        "clinic",
+        "Clinic",
+        "Shows who is in clinic today, with outcomes by one key each.",
+        letters=("3",),
+        least=_ADMIN,
+    ),
+    Act(
+        "children",
+        "Children",
+        "Shows the caseload as a list to filter.",
+        letters=("4",),
+        least=_ADMIN,
+    ),
+    Act(
+        "report",
+        "Report",
+        "Shows how we are doing and why: every chart, and the children behind each figure.",
+        letters=("5",),
+    ),
+    Act(
+        "settings",
+        "Settings",
+        "Shows the rules in force here, each with what it means.",
+        letters=("7",),
+    ),
+)
+"""Every act, in the order of the menu."""
+
+MODES: tuple[str, ...] = ("worklist", "diary", "clinic", "children", "report", "settings")
+"""The acts that go to one of the first screens, which are also the names of their places."""
+
+BAR: tuple[str, ...] = ("help", "new", "find", "lookup", "book", "copy", "save", "menu", "back")
+"""The acts on the key bar, always the same and always in the same place."""
+
+IN_LISTS: tuple[str, ...] = ("open", "filter", "outcome", "refusal", "contact", "undo")
+"""The acts whose letters the status line shows in a list while nothing else is to be said."""
+
+_BY_ID = {known.id: known for known in ACTS}
+
+_SHOWN = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def act(name: str) -> Act:
+    """The act of that id; KeyError where there is none."""
+    return _BY_ID[name]
+
+
+def for_place(place: str) -> list[Act]:
+    """The acts known at a place, in the order of the menu."""
+    return [known for known in ACTS if not known.places or place in known.places]
+
+
+def barred(known: Act, role: StaffRole) -> str | None:
+    """Why somebody with `role` may not do the act, in a sentence; None if they may (RULES 12)."""
+    if permits(role, known.least):
+        return None
+    return f"{known.word} needs the role {known.least} or above; yours is {role}."
+
+
+def key_shown(key: str) -> str:
+    """A key as people read it: `F6`, `Ctrl+Q`, `Esc`, `b`."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    shown = last.upper() if modifiers or _is_function_key(last) else last
+    return "+".join([*(modifier.title() for modifier in modifiers), shown])
+
+
+def _is_function_key(key: str) -> bool:
+    return key[:1] == "f" and key[1:].isdigit()
+
+
+def keys_shown(keys: Iterable[str]) -> str:
+    """Several keys as people read them: `F12, Esc`."""
+    return ", ".join(key_shown(key) for key in keys)
+
+
+def usual_keys() -> dict[str, tuple[str, ...]]:
+    """The keys of every act for those who have chosen no others."""
+    return {known.id: known.all_keys for known in ACTS}
+
+
+def keys_table(keys: Mapping[str, tuple[str, ...]] | None = None) -> list[tuple[str, str, str]]:
+    """Keys, id and sentence of every act, as `clanbook keys` prints them."""
+    held = usual_keys() if keys is None else keys
+    return [(keys_shown(held[known.id]), known.id, known.sentence) for known in ACTS]

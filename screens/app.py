@@ -1,0 +1,250 @@
+"""The app: first screens, keys, colleagues' changes, and how it begins and ends."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, ClassVar, TypeAlias
+
+from rich.console import RenderableType
+from textual import events
+from textual.binding import Binding
+
+from clanbook.desk import Desk
+from clanbook.desk.errors import StoreError
+from clanbook.desk.watching import Watch
+from screens.acts import ACTS, MODES, act, barred, for_place, usual_keys
+from screens.frame import FramedScreen
+from screens.gate import GateMixin
+from screens.keymap import Keys
+from screens.lifecycle import on_hang_up, terminal_gone
+from screens.theme import THEME
+
+Framed: TypeAlias = FramedScreen[Any]
+
+TICK = 0.3
+"""How often a colleague's changes are looked for, in seconds."""
+
+PLACES: dict[str, str] = {
+    "worklist": "screens.worklist:Worklist",
+    "diary": "screens.diary:Diary",
+    "clinic": "screens.clinic:Clinic",
+    "children": "screens.children:Children",
+    "report": "screens.report:Report",
+    "settings": "screens.settings:Settings",
+    "notification": "screens.notification:Notification",
+    "find": "screens.find:Find",
+    "help": "screens.help:Help",
+    "menu": "screens.menu:Menu",
+}
+"""Where the screen of each place is; its module is imported when somebody first goes there."""
+
+
+class ClanbookApp(GateMixin, inherit_bindings=False):
+    """The desk of one member of staff on a terminal."""
+
+    CSS_PATH = "base.tcss"
+    TITLE = "Clanbook"
+    DEFAULT_MODE = "first"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    SUSPENDED_SCREEN_CLASS: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        watch: Watch | None = None,
+        keys: Keys | None = None,
+        mistakes: Sequence[str] = (),
+        first: Callable[[], Framed] | None = None,
+    ) -> None:
+        """The app of `desk`, with this person's keys and the mistakes in their keys file.
+
+        It opens on the screen `first` makes: the Worklist, or for a viewer the Report.
+        """
+        super().__init__()
+        self.desk = desk
+        self.caseload = Watch(desk) if watch is None else watch
+        self.keys: Keys = usual_keys() if keys is None else keys
+        self.fault: Exception | None = None
+        self._cb_mistakes = list(mistakes)
+        self._cb_seen = (self.caseload.seq, desk.today)
+        self._cb_trouble = ""
+        self._cb_hold = ExitStack()
+        self._cb_home = next((name for name in MODES if self.has_mode(name)), "")
+        self._cb_begin(first or partial(self._cb_make, self._cb_home))
+
+    def _cb_begin(self, first: Callable[[], Framed]) -> None:
+        """Theme, first screens and keys."""
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.animation_level = "none"
+        self.add_mode(self.DEFAULT_MODE, first)
+        for name in MODES:
+            self.add_mode(name, partial(self._cb_make, name))
+        for known in ACTS:
+            keys = [Binding(key, f"act('{known.id}')") for key in self.keys[known.id]]
+            for binding in Binding.make_bindings(keys):
+                self.bind(binding.key, binding.action)
+
+    # -- places --------------------------------------------------------------------------------
+
+    def has_mode(self, name: str) -> bool:
+        """Whether there is a first screen of that name for this member of staff."""
+        return _is_there(name) and barred(act(name), self.desk.staff.role) is None
+
+    def made(self, place: str) -> Framed | None:
+        """A new screen of that place; None where there is none."""
+        return self._cb_make(place) if _is_there(place) else None
+
+    def visit(self, name: str) -> None:
+        """Go to a first screen; what is open on top of it there is closed, its drafts kept."""
+        mode = self.DEFAULT_MODE if name == self._cb_home else name
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+            return
+        while len(self.screen_stack) > 1:
+            if isinstance(self.screen, FramedScreen):
+                self.screen.save_drafts()
+            self.pop_screen()
+
+    def _cb_make(self, place: str) -> Framed:
+        module, name = PLACES[place].split(":")
+        made: Framed = getattr(import_module(module), name)()
+        return made
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key's act is known where the person is."""
+        if action != "act":
+            return super().check_action(action, parameters)
+        screen = self.screen
+        if not isinstance(screen, FramedScreen):
+            return False
+        return parameters[0] in {known.id for known in for_place(screen.PLACE)}
+
+    async def action_act(self, name: str) -> None:
+        """Have the screen in front do the act of a key."""
+        if isinstance(self.screen, FramedScreen):
+            await self.screen.perform(name)
+
+    async def deliver(self, event: events.Event) -> None:
+        """A key answers what is asked, if anything is; else it goes its usual way."""
+        screen = self.screen
+        if isinstance(screen, FramedScreen) and await screen.answered(event):
+            return
+        await super().deliver(event)
+
+    # -- beginning and ending ------------------------------------------------------------------
+
+    def on_load(self) -> None:
+        """Paint nothing until the first screen stands: one frame of 3 KB, not eight of 36."""
+        self._cb_hold.enter_context(self.batch_update())
+
+    def on_mount(self) -> None:
+        """Look for changes from now on, and be ready to leave when the line drops."""
+        self.set_interval(TICK, self._cb_tick)
+        if not self.is_headless:
+            on_hang_up(self.hang_up)
+
+    def ready(self) -> None:
+        """Paint: the first screen stands."""
+        self._cb_hold.close()
+        self.screen.refresh()
+        if self._cb_mistakes and isinstance(self.screen, FramedScreen):
+            self.screen.say(" ".join(self._cb_mistakes))
+            self._cb_mistakes = []
+
+    def leave(self) -> None:
+        """Keep the drafts and end; ask first where they cannot be kept."""
+        try:
+            self._cb_keep_drafts()
+        except StoreError as error:
+            question = f"What you typed could not be kept ({error}) Leave all the same?"
+            if isinstance(self.screen, FramedScreen):
+                self.screen.ask(question, self.exit)
+        else:
+            self.exit()
+
+    def hang_up(self) -> None:
+        """Keep what can be kept and end: the line has dropped, or the program was told to go."""
+        with suppress(Exception):
+            self._cb_keep_drafts()
+        self.exit()
+
+    def _cb_keep_drafts(self) -> None:
+        """Keep what was typed on every open screen."""
+        for screen in self._cb_screens():
+            screen.save_drafts()
+
+    def _cb_screens(self) -> list[Framed]:
+        """Every open screen, also those behind others."""
+        stacks = self._screen_stacks.values()
+        return [screen for stack in stacks for screen in stack if isinstance(screen, FramedScreen)]
+
+    # -- colleagues ----------------------------------------------------------------------------
+
+    def _cb_tick(self) -> None:
+        """Look for changes; go where the terminal has gone."""
+        if not self.is_headless and terminal_gone():
+            self.hang_up()
+        else:
+            self.look()
+
+    def look(self) -> None:
+        """Show what changed since the last look; where nothing did, send nothing."""
+        try:
+            children = self.caseload.refresh()
+        except StoreError as error:
+            self._cb_troubled(str(error))
+            return
+        self._cb_trouble = ""
+        now = (self.caseload.seq, self.desk.today)
+        if children or now != self._cb_seen:
+            self._cb_seen = now
+            for screen in self._cb_screens():
+                screen.notice(children)
+
+    def _cb_troubled(self, sentence: str) -> None:
+        """Say once that the store cannot be read, not three times a second."""
+        if sentence != self._cb_trouble and isinstance(self.screen, FramedScreen):
+            self._cb_trouble = sentence
+            self.screen.say(sentence)
+
+    # -- what the framework would do and we do not ---------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass events on, less those that take the focus away when another window has it."""
+        if not isinstance(event, events.AppBlur | events.AppFocus):
+            await super().on_event(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy nothing to the terminal's clipboard, where other programs could read it."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the fault for whoever started the app, and what was typed for whoever typed it."""
+        if self.fault is None:
+            self.fault = error
+            with suppress(Exception):
+                self._cb_keep_drafts()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without printing: the framework would print local values, which are children's."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End without printing what it is given."""
+        del renderables
+        if self.fault is None and not terminal_gone():
+            self.fault = RuntimeError("The terminal could not be read or drawn on.")
+        self._close_messages_no_wait()
+
+
+def _is_there(place: str) -> bool:
+    """Whether the place has a screen."""
+    return place in PLACES and find_spec(PLACES[place].split(":")[0]) is not None

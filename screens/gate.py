@@ -1,0 +1,116 @@
+"""The key gate: keys typed ahead wait until what the key before began has settled.
+
+A form opened by a key is the current screen before it has a field to take letters, so that a
+framework left to itself drops them. Here a key is let through only when the messages of the key
+before have been handled, and theirs, and theirs, and the current screen has its first focus.
+Nothing typed is lost or reordered.
+"""
+
+from collections import deque
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.screen import Screen
+
+ROUNDS = 3
+"""How often a fence goes round before the next key: behind the key, its messages, their effects."""
+
+_RETRY = 0.005
+"""How soon a screen that is not ready is looked at again, in seconds."""
+
+_PATIENCE = 2.0
+"""How long a screen may take before its keys are let through all the same, in seconds."""
+
+
+class Fence(Message):
+    """Goes through the queues a key has gone through, and arrives when they have been emptied."""
+
+    def __init__(self, rounds: int) -> None:
+        """A fence that goes round so many times."""
+        super().__init__()
+        self.rounds = rounds
+
+
+class GateMixin(App[None], inherit_bindings=False):
+    """An app that lets keys and pastes through one at a time."""
+
+    def __init__(self) -> None:
+        """An app with nothing held yet."""
+        super().__init__()
+        self._gate_held: deque[events.Event] = deque()
+        self._gate_shut = False
+        self._gate_waited = 0.0
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether no key is held, and what the last one began has settled."""
+        return not self._gate_shut
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold what is typed until its turn; let all other events pass."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._gate_held.append(event)
+            if not self._gate_shut:
+                self._gate_shut = True
+                await self._gate_next()
+        else:
+            await super().on_event(event)
+
+    async def deliver(self, event: events.Event) -> None:
+        """Hand a key or paste whose turn it is to whoever it is for."""
+        await super().on_event(event)
+
+    async def on_fence(self, fence: Fence) -> None:
+        """Send it round again, or let the next key through."""
+        fence.stop()
+        if fence.rounds > 1:
+            self._gate_fence(fence.rounds - 1)
+        elif self._gate_held:
+            await self._gate_next()
+        elif self._gate_settled():
+            self._gate_shut = False
+        else:
+            self._gate_later()
+
+    async def _gate_next(self) -> None:
+        """Let the next key through if the screen is ready for it; look again soon if not."""
+        if not self._gate_settled():
+            self._gate_later()
+            return
+        self._gate_waited = 0.0
+        try:
+            await self.deliver(self._gate_held.popleft())
+        finally:
+            self._gate_fence(ROUNDS)
+
+    def _gate_settled(self) -> bool:
+        """Whether the current screen could take a key: it stands, and something has the focus."""
+        if self._gate_waited > _PATIENCE:
+            return True
+        if not self.screen_stack:
+            return False
+        screen = self.screen
+        return screen.is_mounted and (screen.focused is not None or not _wants_focus(screen))
+
+    def _gate_later(self) -> None:
+        """Look again soon."""
+        self._gate_waited += _RETRY
+        self.set_timer(_RETRY, self._gate_look)
+
+    def _gate_look(self) -> None:
+        """Send a fence: when it arrives the screen may be ready."""
+        self._gate_fence(1)
+
+    def _gate_fence(self, rounds: int) -> None:
+        """Send a fence behind everything that the key set in motion."""
+        fence = Fence(rounds)
+        target = (self.focused or self.screen) if self.screen_stack else self
+        if not target.post_message(fence):
+            self.post_message(fence)
+
+
+def _wants_focus(screen: Screen[object]) -> bool:
+    """Whether a screen gives one of its widgets the focus."""
+    wanted = screen.app.AUTO_FOCUS if screen.AUTO_FOCUS is None else screen.AUTO_FOCUS
+    return bool(wanted) and bool(screen.focus_chain)
