@@ -10,6 +10,10 @@ LAST_ID = 2**53
 """The highest id a document can have: what every reader of JSON still counts exactly."""
 
 
+DEEPEST = 50
+"""How many values a document may hold inside each other: far less than Python can copy."""
+
+
 class Row(dict[str, Any]):
     """A document in memory. `version` is the entry that last changed it."""
 
@@ -48,7 +52,8 @@ class Shelf:
         self.stamp += 1
 
     def check(self, document: Mapping[str, Any]) -> None:
-        """Raise ValueError where an index could not hold the document."""
+        """Raise ValueError where the document is nested too deep or an index could not hold it."""
+        _check_depth(document, DEEPEST)
         for index in self.indexes.values():
             index.key(document)
 
@@ -66,3 +71,11 @@ class Shelf:
     def _fits(self, index: Index) -> bool:
         keys = {(index.key(row), int(doc_id)) for doc_id, row in self.rows.items()}
         return index.content() == keys
+
+
+def _check_depth(value: Any, left: int) -> None:
+    if left == 0:
+        raise ValueError(f"a document holds more than {DEEPEST} values inside each other")
+    for content in value.values() if isinstance(value, Mapping) else value:
+        if isinstance(content, (dict, list)):
+            _check_depth(content, left - 1)

@@ -225,6 +225,8 @@ class SQLiteEngine:
         """Queue for the right to write and begin; StoreBusy after the time limit."""
         if os.getpid() != self._pid:
             raise RuntimeError("a store is opened anew in each process, never carried by a fork")
+        if self._db.in_transaction:
+            raise RuntimeError("nothing else is written inside a transaction or a snapshot")
         self._enter()
         try:
             self._folder.check_writable()
@@ -393,8 +395,10 @@ class SQLiteEngine:
         try:
             yield
             self._run("COMMIT")
-        finally:
-            self.rollback()
+        except BaseException:
+            self.close()
+            raise
+        self._queue.leave()
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy, without drafts, while others work; never over a file."""

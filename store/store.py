@@ -297,4 +297,9 @@ def create(folder: Path, schema: Schema, clock: Clock = utc_now, *, demo: str = 
 
 def open_store(where: Path | str, schema: Schema, clock: Clock = utc_now) -> Store:
     """Open the store in a folder; a StoreError says why that cannot be."""
-    return Store(sqlite.SQLiteEngine(Path(where)), schema, clock)
+    engine = sqlite.SQLiteEngine(Path(where))
+    try:
+        return Store(engine, schema, clock)
+    except BaseException:
+        engine.close()
+        raise

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from store import Store
 from tests.store.places import Clock, reopen
 
@@ -34,3 +36,12 @@ def test_a_backup_holds_no_trace_of_a_draft(store: Store, tmp_path: Path) -> Non
     store.drafts.put(1, "notification", {"name": "Zebedee"})
     store.backup(tmp_path / "copy")
     assert b"Zebedee" not in (tmp_path / "copy").read_bytes()
+
+
+def test_a_draft_is_not_kept_in_the_middle_of_a_transaction_which_goes_on(store: Store) -> None:
+    with store.transaction(1, "log"):
+        store.table("staff").insert({})
+        with pytest.raises(RuntimeError):
+            store.drafts.put(1, "notification", {})
+    assert store.seq == 1
+    assert store.drafts.of(1) == []

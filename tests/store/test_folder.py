@@ -78,6 +78,14 @@ def test_a_database_that_vanished_is_missed_before_anything_is_written(folder: P
         assert store.verify() == []
 
 
+def test_a_database_that_was_replaced_is_not_written_to_unseen(folder: Path) -> None:
+    fresh(folder.with_name("another")).close()
+    with fresh(folder) as store:
+        (folder.with_name("another") / DATABASE).rename(folder / DATABASE)
+        with pytest.raises(StoreMissing), store.transaction(1, "log"):
+            pass
+
+
 def disk(**changes: int) -> SimpleNamespace:
     return SimpleNamespace(**({"f_flag": 0, "f_bavail": 2**30, "f_frsize": 1} | changes))
 

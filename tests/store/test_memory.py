@@ -162,3 +162,30 @@ def test_a_new_subject_in_a_failed_transaction_is_not_thought_resident(
     with store.transaction(1, "log"):
         store.table("visits").insert({"child": store.table("children").insert({"until": LONG_AGO})})
     assert ids(closed) == OPEN_ONLY
+
+
+def test_a_subject_one_closes_oneself_stays_in_whole_also_in_tables_read_later(
+    closed: Store,
+) -> None:
+    with closed.transaction(1, "close"):
+        closed.table("children").update({"until": LONG_AGO}, doc_ids=[2])
+    assert ids(closed) == OPEN_ONLY
+
+
+def test_what_another_adds_to_a_subject_reached_back_for_is_seen(
+    closed: Store, store: Store
+) -> None:
+    closed.table("visits").all()
+    closed.reach(TODAY.replace(year=2019))
+    with store.transaction(1, "late"):
+        store.table("visits").insert({"child": 1})
+        store.table("sessions").insert({"day": TODAY.isoformat()})
+    assert ids(closed) == {**ALL, "visits": [1, 2, 3, 4], "sessions": [1, 2, 3]}
+
+
+def test_reaching_back_in_a_transaction_does_not_bring_back_what_it_removed(closed: Store) -> None:
+    with closed.transaction(1, "remove"):
+        closed.table("visits").remove(doc_ids=[2, 3])
+        closed.reach()
+        assert ids(closed)["visits"] == [1]
+    assert closed.verify() == []

@@ -39,8 +39,13 @@ def test_waiting_ends_at_the_time_limit_and_leaves_no_claim_behind(lock: Path) -
     assert not late.enter()
     assert time.monotonic() - begun < 2
     holder.leave()
-    assert holder.enter()
-    holder.leave()
+    next_one = queue(lock, 2)
+    for _ in range(10):
+        assert next_one.enter()
+        next_one.leave()
+        time.sleep(0.005)
+    next_one.close()
+    holder.close()
 
 
 def test_a_store_others_hold_too_long_is_busy_and_says_so(folder: Path) -> None:

@@ -1,4 +1,6 @@
 import gc
+import subprocess
+import sys
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +42,18 @@ def test_a_transaction_that_changes_nothing_writes_nothing(store: Store) -> None
     assert (looked.seq, same.seq, back.seq) == (None, None, None)
     assert store.head() == head
     assert store.table("staff").all()[0].version == 1
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, True), (0, False), (1, 1.0), ([1], [True])])
+def test_values_python_thinks_equal_are_different_in_a_document(
+    store: Store, old: object, new: object
+) -> None:
+    with store.transaction(1, "log"):
+        store.table("staff").insert({"n": old})
+    with store.transaction(1, "change") as changed:
+        store.table("staff").update({"n": new}, doc_ids=[1])
+    assert changed.seq == 2
+    assert repr(reopen(store).table("staff").all()) == repr([{"n": new}])
 
 
 def test_an_exception_leaves_everything_as_it_was(store: Store) -> None:
@@ -296,3 +310,60 @@ def test_a_large_transaction_is_one_entry(store: Store) -> None:
     assert len(next(store.entries()).ops) == 1000
     assert tables(reopen(store)) == tables(store)
     assert gc.isenabled()
+
+
+def test_reading_a_store_does_not_load_what_only_encryption_needs(store: Store) -> None:
+    with store.transaction(1, "log"):
+        store.table("children").insert({"la": "801"})
+    script = (
+        "import sys; from tests.store.places import SCHEMA; from store import open_store;"
+        f"store = open_store({str(store.where)!r}, SCHEMA); store.reach();"
+        "assert store.table('children').all() == [{'la': '801'}];"
+        "store.close(); print(sorted({'cryptography', 'textual', 'rich'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[/]",
+        "[bold]x",
+        "\x1b[31m",
+        "=cmd|' /C calc'!A1",
+        "\u202eright",
+        "x" * 2**20,
+        "\U0001f9f8\x00",
+    ],
+)
+def test_any_text_is_kept_as_typed(store: Store, text: str) -> None:
+    with store.transaction(1, "log"):
+        store.table("children").insert({"name": text, text: [text]})
+    assert reopen(store).table("children").all() == [{"name": text, text: [text]}]
+    assert store.history("children", 1)[0].document == {"name": text, text: [text]}
+    assert store.verify() == []
+
+
+@pytest.mark.parametrize("depth", [51, 400, 100_000])
+def test_a_document_too_deep_to_be_handed_out_is_refused_and_nothing_happens(
+    store: Store, depth: int
+) -> None:
+    refused = pytest.raises((ValueError, RecursionError))
+    with store.transaction(1, "log") as transaction, refused:
+        store.table("staff").insert({"deep": nested(depth - 1)})
+    assert transaction.seq is None
+    assert store.table("staff").all() == []
+
+
+def test_a_document_fifty_deep_is_kept(store: Store) -> None:
+    with store.transaction(1, "log"):
+        store.table("staff").insert({"deep": nested(49)})
+    assert reopen(store).table("staff").all() == [{"deep": nested(49)}]
+
+
+def nested(depth: int) -> list[object]:
+    deep: list[object] = []
+    for _ in range(depth - 1):
+        deep = [deep]
+    return deep
