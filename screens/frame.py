@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -225,15 +227,14 @@ class FramedScreen(Screen[T], inherit_bindings=False):
             return self.host.has_mode(act_id)
         if act_id == "back":
             return len(self.app.screen_stack) > 1
-        nodes = (self, *self.query("*"))
-        return any(hasattr(node, f"act_{act_id}") for node in nodes)
+        return any(_does(node, act_id) for node in (self, *self.query("*")))
 
     def _handler(self, act_id: str) -> Handler | None:
         """What does the act: the focused widget, what holds it, the screen, or the frame."""
         if act_id in MODES:
             return partial(self.host.visit, act_id) if self.host.has_mode(act_id) else None
         for node in (self.focused or self).ancestors_with_self:
-            handler: Handler | None = getattr(node, f"act_{act_id}", None)
+            handler = _doing(node, act_id)
             if handler is not None or node is self:
                 return handler
         return None
@@ -377,6 +378,24 @@ class FramedScreen(Screen[T], inherit_bindings=False):
         ]
         entries += [(f"{_modes(keys)}", "go"), (key_shown(keys["quit"][-1]), "quit")]
         return Text("  ").join(Text(f"{key} {word}") for key, word in entries)
+
+
+def _doing(node: DOMNode, act_id: str) -> Handler | None:
+    """What does the act there: a method `act_X`, or a binding of that id."""
+    handler: Handler | None = getattr(node, f"act_{act_id}", None)
+    if handler is None and (action := _bound(node, act_id)):
+        return partial(node.app.run_action, action, node)
+    return handler
+
+
+def _does(node: DOMNode, act_id: str) -> bool:
+    return hasattr(node, f"act_{act_id}") or _bound(node, act_id) is not None
+
+
+def _bound(node: DOMNode, act_id: str) -> str | None:
+    """The action of the node's own binding whose id is the act's."""
+    own = (known for known in node.BINDINGS if isinstance(known, Binding))
+    return next((binding.action for binding in own if binding.id == act_id), None)
 
 
 def _modes(keys: Keys) -> str:

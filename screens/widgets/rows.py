@@ -208,6 +208,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self._filter.typing = self._filter.fresh = True
         self._paint()
 
+    def act_filter(self) -> None:
+        """The act of that name, by whatever key a person has for it."""
+        self.open_filter()
+
     def close_filter(self) -> None:
         """Give the letters back; the list stays narrowed."""
         self._filter.typing = False
