@@ -5,6 +5,8 @@ from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 
+from clanbook.reports.text import plain
+
 Align = Literal["left", "right"]
 
 CUT = "~"
@@ -69,3 +71,8 @@ def _line_end(text: str, widths: Sequence[int], start: int, room: int) -> int:
             return space + 1 if space >= start else max(end, start + 1)
         end += 1
     return min(end + 1, len(text))
+
+
+def widths(text: str) -> list[int]:
+    """The cells each character takes as it is shown, where it cannot be seen as its escape."""
+    return [cell_len(plain(one)) for one in text]

@@ -208,10 +208,6 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self._filter.typing = self._filter.fresh = True
         self._paint()
 
-    def act_filter(self) -> None:
-        """The act of that name, by whatever key a person has for it."""
-        self.open_filter()
-
     def close_filter(self) -> None:
         """Give the letters back; the list stays narrowed."""
         self._filter.typing = False
@@ -266,6 +262,11 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     # --- Keys
 
+    def act_open(self) -> None:
+        """Choose the row under the cursor."""
+        if self.count:
+            self.post_message(self.Chosen(self, self.key))
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters are the filter's while it is typed."""
         letter = character is not None and character.isprintable()
@@ -279,7 +280,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     def _typed(self, event: events.Key) -> bool:
         """Whether the key was one for the filter."""
-        if event.key in ("enter", "escape", "f12"):
+        if event.key in ("enter", *_LEAVING):
             self.close_filter()
             return True
         text = self._filter.edited(event)
@@ -291,12 +292,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """Whether the key was one for the list."""
         if key in _MOVES:
             self._move(key)
-        elif key == "slash":
-            self.open_filter()
-        elif key == "escape" and self._filter.text:
+        elif key in _LEAVING and self._filter.text:
             self.set_filter("")
-        elif key == "enter" and self.count:
-            self.post_message(self.Chosen(self, self.key))
+        elif key == "enter":
+            self.act_open()
         else:
             return False
         return True
@@ -425,6 +424,8 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.plain
 
+
+_LEAVING = ("escape", "f12")
 
 _Move = Callable[[int, int, int], int]
 

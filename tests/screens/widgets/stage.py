@@ -1,13 +1,16 @@
 """A small app to stand widgets on, and how to read what it shows."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
+
+from clanbook.desk.errors import Refused
 
 HOSTILE = (
     "[/]",
@@ -36,6 +39,12 @@ class Stage(App[None]):
     """Shows some widgets and keeps the messages named in `heard`."""
 
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("slash", "act('filter')"),
+        ("f4", "act('lookup')"),
+        ("f8", "act('copy')"),
+        ("f9", "act('save')"),
+    ]
 
     def __init__(self, *widgets: Widget, heard: Sequence[type[Message]] = ()) -> None:
         super().__init__()
@@ -44,12 +53,24 @@ class Stage(App[None]):
         self._widgets = widgets
         self._heard = tuple(heard)
         self.messages: list[Any] = []
+        self.refused: list[str] = []
 
     def get_default_screen(self) -> Screen[None]:
         return Still(id="_default")
 
     def compose(self) -> ComposeResult:
         yield from self._widgets
+
+    def action_act(self, name: str) -> None:
+        """As the frame does: the nearest to the focus that knows the act does it."""
+        at = self.screen.focused or self.screen
+        known = (getattr(node, f"act_{name}", None) for node in at.ancestors_with_self)
+        act = next((one for one in known if one), None)
+        try:
+            if act:
+                act()
+        except Refused as refused:
+            self.refused.append(str(refused))
 
     def listen(self) -> Callable[[Message], None]:
         def hook(message: Message) -> None:
