@@ -262,6 +262,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     # --- Keys
 
+    def act_filter(self) -> None:
+        """The act of that name, by whatever key a person has for it."""
+        self.open_filter()
+
     def act_open(self) -> None:
         """Choose the row under the cursor."""
         if self.count:
