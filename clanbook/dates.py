@@ -14,6 +14,8 @@ from functools import cache
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
+from clanbook.bank_holidays import SATURDAY, bank_holidays
+
 LONDON = ZoneInfo("Europe/London")
 """The zone of every local day and wall time."""
 
@@ -23,8 +25,6 @@ Prefer = Literal["past", "future"]
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years a typed or imported date may fall in; others are slips of the finger."""
 
-SATURDAY = 5
-
 
 # --- Working days
 
@@ -32,14 +32,10 @@ SATURDAY = 5
 @cache
 def _weekdays_less_bank_holidays(year: int) -> tuple[date, ...]:
     """The Mondays to Fridays of a year that are no bank holiday of England and Wales."""
-    # `holidays` takes 80 ms to import: most commands never count a working day.
-    import holidays
-
-    # The library files the bank holidays of England and Wales under each of the two.
-    bank_holidays = frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    free = bank_holidays(year)
     first = date(year, 1, 1)
     days = (first + timedelta(n) for n in range(366 if calendar.isleap(year) else 365))
-    return tuple(day for day in days if day.weekday() < SATURDAY and day not in bank_holidays)
+    return tuple(day for day in days if day.weekday() < SATURDAY and day not in free)
 
 
 class Calendar:

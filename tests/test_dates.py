@@ -138,8 +138,11 @@ def test_working_days_between_counts_each_day_after_the_start_to_the_end(
     assert WORKING.working_days_between(start, end) == counted
 
 
-def test_reading_dates_does_not_load_the_holidays() -> None:
-    script = "import sys, clanbook.dates; print('holidays' in sys.modules)"
+def test_counting_working_days_loads_no_library_of_holidays() -> None:
+    script = (
+        "import sys, datetime, clanbook.dates as d; today = datetime.date(2026, 5, 4); "
+        "d.Calendar().add_working_days(today, 300); print('holidays' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout.strip() == "False"
 

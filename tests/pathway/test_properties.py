@@ -12,7 +12,7 @@ from clanbook.records import Kind
 from tests.pathway.cases import DAYS, EXPLAINED, LATER_BY, RULES, cases, explained
 from tests.pathway.rules import CALENDAR
 
-# The first working day counted reads the bank holidays, which takes its time.
+# The first working day counted works out a year's, which takes its time.
 HOLDS = settings(max_examples=60, deadline=None)
 
 
