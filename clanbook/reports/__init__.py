@@ -1,36 +1,53 @@
 """What is printed: the board report in its forms, and text from people made fit to be shown."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from clanbook.figures import Report
-from clanbook.reports import layout, markdown, tidy
-from clanbook.reports.text import json_text
-
+if TYPE_CHECKING:
+    from clanbook.figures import Report
 __all__ = ["FORMATS", "render"]
 
+# What a form needs is imported for it alone: screens take only `text` from here, and would wait
+# for the figures before they could be drawn.
 
-def _as_table(report: Report, width: int) -> str:
+
+def _as_table(report: "Report", width: int) -> str:
+    from clanbook.reports import layout
     from clanbook.reports.table import draw
 
     return draw(layout.heading(report), layout.tables(report), width)
 
 
-def _as_markdown(report: Report, _: int) -> str:
+def _as_markdown(report: "Report", _: int) -> str:
+    from clanbook.reports import layout, markdown
+
     return markdown.write(layout.heading(report), layout.tables(report))
 
 
-_FORMS: dict[str, Callable[[Report, int], str]] = {
+def _as_csv(report: "Report", _: int) -> str:
+    from clanbook.reports import tidy
+
+    return tidy.write(report)
+
+
+def _as_json(report: "Report", _: int) -> str:
+    from clanbook.reports.text import json_text
+
+    return json_text(report.as_json())
+
+
+_FORMS: dict[str, Callable[["Report", int], str]] = {
     "table": _as_table,
-    "csv": lambda report, _: tidy.write(report),
+    "csv": _as_csv,
     "md": _as_markdown,
-    "json": lambda report, _: json_text(report.as_json()),
+    "json": _as_json,
 }
 
 FORMATS = tuple(_FORMS)
 """The forms a report can be printed in."""
 
 
-def render(report: Report, fmt: str, width: int = 100) -> str:
+def render(report: "Report", fmt: str, width: int = 100) -> str:
     """The report in a form, without a line end after its last line; `width` is the table's.
 
     Raises:
