@@ -5,6 +5,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
 from rich.console import RenderableType
@@ -35,8 +36,6 @@ PLACES: dict[str, str] = {
     "settings": "screens.settings:Settings",
     "notification": "screens.notification:Notification",
     "find": "screens.find:Find",
-    "help": "screens.help:Help",
-    "menu": "screens.menu:Menu",
 }
 """Where the screen of each place is; its module is imported when somebody first goes there."""
 
@@ -44,7 +43,7 @@ PLACES: dict[str, str] = {
 class ClanbookApp(GateMixin, inherit_bindings=False):
     """The desk of one member of staff on a terminal."""
 
-    CSS_PATH = "base.tcss"
+    CSS_PATH = Path(__file__).with_name("base.tcss")
     TITLE = "Clanbook"
     DEFAULT_MODE = "first"
     ENABLE_COMMAND_PALETTE = False
@@ -74,6 +73,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         self._cb_seen = (self.caseload.seq, desk.today)
         self._cb_trouble = ""
         self._cb_hold = ExitStack()
+        self._cb_held = False
         self._cb_home = next((name for name in MODES if self.has_mode(name)), "")
         self._cb_begin(first or partial(self._cb_make, self._cb_home))
 
@@ -104,9 +104,12 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         """Go to a first screen; what is open on top of it there is closed, its drafts kept."""
         mode = self.DEFAULT_MODE if name == self._cb_home else name
         if mode != self.current_mode:
+            if mode not in self._screen_stacks:
+                self.hold()
             self.switch_mode(mode)
             return
         while len(self.screen_stack) > 1:
+            self.hold()
             if isinstance(self.screen, FramedScreen):
                 self.screen.save_drafts()
             self.pop_screen()
@@ -143,7 +146,13 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
 
     def on_load(self) -> None:
         """Paint nothing until the first screen stands: one frame of 3 KB, not eight of 36."""
-        self._cb_hold.enter_context(self.batch_update())
+        self.hold()
+
+    def hold(self) -> None:
+        """Paint nothing until the screen that is being made stands, and calls `ready`."""
+        if not self._cb_held:
+            self._cb_held = True
+            self._cb_hold.enter_context(self.batch_update())
 
     def on_mount(self) -> None:
         """Look for changes from now on, and be ready to leave when the line drops."""
@@ -152,9 +161,11 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
             on_hang_up(self.hang_up)
 
     def ready(self) -> None:
-        """Paint: the first screen stands."""
-        self._cb_hold.close()
-        self.screen.refresh()
+        """Paint: the new screen stands."""
+        if self._cb_held:
+            self._cb_held = False
+            self._cb_hold.close()
+            self.screen.refresh()
         if self._cb_mistakes and isinstance(self.screen, FramedScreen):
             self.screen.say(" ".join(self._cb_mistakes))
             self._cb_mistakes = []
@@ -207,7 +218,8 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         if children or now != self._cb_seen:
             self._cb_seen = now
             for screen in self._cb_screens():
-                screen.notice(children)
+                if screen.is_mounted:
+                    screen.notice(children)
 
     def _cb_troubled(self, sentence: str) -> None:
         """Say once that the store cannot be read, not three times a second."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Container
 from textual.dom import DOMNode
@@ -59,8 +60,11 @@ class Host(Protocol):
     def look(self) -> None:
         """Show what changed meanwhile."""
 
+    def hold(self) -> None:
+        """Paint nothing until a new screen stands."""
+
     def ready(self) -> None:
-        """Paint: the first screen stands."""
+        """Paint: the new screen stands."""
 
     def has_mode(self, name: str) -> bool:
         """Whether there is a first screen of that name for this member of staff."""
@@ -71,7 +75,7 @@ class Host(Protocol):
     def leave(self) -> None:
         """Keep the drafts and end the program."""
 
-    def made(self, place: str) -> Screen[Any] | None:
+    def made(self, place: str) -> "FramedScreen[Any] | None":
         """A new screen of that place; None where there is none."""
 
 
@@ -177,8 +181,11 @@ class FramedScreen(Screen[T], inherit_bindings=False):
         self._frame_question = Question(question, then)
         self._frame_status.say(Text(f"{plain(question)} y/N ", style="bold"))
 
-    def open(self, screen: Screen[R], then: Callable[[R | None], object] | None = None) -> None:
+    def open(
+        self, screen: "FramedScreen[R]", then: Callable[[R | None], object] | None = None
+    ) -> None:
         """Put a screen on top of this one; `then` gets its result, None where it gave none."""
+        self.host.hold()
         self.app.push_screen(screen, None if then is None else partial(self._frame_closed, then))
 
     async def _frame_closed(self, then: Callable[[R | None], object], result: R | None) -> None:
@@ -241,11 +248,21 @@ class FramedScreen(Screen[T], inherit_bindings=False):
 
     def act_help(self) -> None:
         """Explain this place."""
-        self._visit_overlay("help")
+        from screens.help import Help
+
+        if not isinstance(self, Help):
+            self.open(Help(self))
 
     def act_menu(self) -> None:
-        """List every act."""
-        self._visit_overlay("menu")
+        """List every act, and do the one that is chosen."""
+        from screens.menu import Menu
+
+        if not isinstance(self, Menu):
+            self.open(Menu(self), self._chosen)
+
+    async def _chosen(self, act_id: str | None) -> None:
+        if act_id is not None:
+            await self.perform(act_id)
 
     def act_new(self) -> None:
         """Begin a new notification."""
@@ -328,6 +345,12 @@ class FramedScreen(Screen[T], inherit_bindings=False):
         if self._frame_unseen:
             unseen, self._frame_unseen = self._frame_unseen, set()
             self.changed(unseen)
+        self.call_after_refresh(self.host.ready)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave this screen with a result; the one behind it is painted once, when it is back."""
+        self.host.hold()
+        return super().dismiss(result)
 
     def notice(self, children: set[int]) -> None:
         """These children changed: show it now if this screen is in front, else when it is."""
@@ -408,10 +431,10 @@ def due_words(watch: "Watch") -> str:
     counts = watch.counts
     return " · ".join(
         (
-            f"{counts.overdue} overdue",
-            f"{counts.due_soon} due in 7 days",
-            f"{counts.unbooked} not booked",
-            f"{counts.outcome_awaited} awaiting an outcome",
-            f"{counts.papers_awaited} awaiting papers",
+            f"Overdue {counts.overdue}",
+            f"In 7 days {counts.due_soon}",
+            f"Not booked {counts.unbooked}",
+            f"No outcome {counts.outcome_awaited}",
+            f"No papers {counts.papers_awaited}",
         )
     )

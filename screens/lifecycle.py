@@ -54,7 +54,6 @@ def outlive_the_terminal() -> None:
         if not isinstance(args.exc_value, OSError) or queue is None:
             usual(args)
             return
-        os.kill(os.getpid(), signal.SIGHUP)
         while queue.get() is not None:
             pass
 
