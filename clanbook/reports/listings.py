@@ -134,5 +134,5 @@ def _csv(headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headings)
-    writer.writerows([csv_safe(cell) for cell in row] for row in rows)
+    writer.writerows([csv_safe(plain(cell)) for cell in row] for row in rows)
     return out.getvalue().rstrip("\n")
