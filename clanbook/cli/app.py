@@ -36,8 +36,7 @@ def run() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="clanbook")
-        status = Exit.DONE
+        status = app(prog_name="clanbook", standalone_mode=False) or Exit.DONE
     except Exception as error:  # the last resort, so that nobody is ever shown a traceback
         status = explained(error)
     sys.exit(status)

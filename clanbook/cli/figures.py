@@ -1,12 +1,11 @@
 """Commands about figures: the board report, and the children behind one figure of it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from clanbook.cli.entry import desk_of, typed_day
-from clanbook.cli.output import AsJson, Misused, say, show, show_json
+from clanbook.cli.output import AsJson, Misused, say, show, show_json, write
 from clanbook.dates import Quarter
 from clanbook.desk.desk import Desk
 from clanbook.figures import Basis, Member, Report, UnknownFigureError
@@ -56,7 +55,7 @@ def export(
     except UnknownFigureError as error:
         raise Misused(f"--chart: {error}") from error
     if output:
-        Path(output).write_text(text + "\n", encoding="utf-8")
+        write(output, text + "\n")
         say(f"Wrote {output}.")
     else:
         show(text)

@@ -1,12 +1,13 @@
 """Commands about files: a CSV file in, and what such a file looks like."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clanbook.cli.entry import desk_of
-from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
+from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json, write
 from clanbook.desk import Desk
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def import_file(
     from clanbook.exchange.rejects import rejects_text
 
     _known(kind)
+    if rejects:
+        _check_rejects(rejects, file)
     with desk_of(context) as desk:
         found = _read(desk, kind, file)
         with bar(f"Importing {kind}") as progress:
@@ -55,7 +58,7 @@ def import_file(
                 progress=progress,
             )
         if rejects and loaded.rejected and not dry_run:
-            _write(rejects, rejects_text(found.header, loaded.rejected))
+            write(rejects, rejects_text(found.header, loaded.rejected), private=True)
     _tell(loaded, rejects, dry_run, as_json)
     if loaded.rejected:
         raise leave(Exit.LOOK)
@@ -111,8 +114,11 @@ def _read(desk: Desk, kind: str, file: str) -> "Read":
         raise Misused(f"{file} cannot be read: {error.strerror}.") from error
 
 
-def _write(file: str, text: str) -> None:
-    """Write the rejected rows, which name children, for the owner's eyes only."""
-    path = Path(file)
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8")
+def _check_rejects(rejects: str, file: str) -> None:
+    """See before anything is imported that the rejected rows can be written."""
+    path = Path(rejects)
+    if path.exists() and Path(file).exists() and path.samefile(file):
+        raise Misused("--rejects: name another file than the one that is imported.")
+    standing = path if path.exists() else path.parent
+    if path.is_dir() or not os.access(standing, os.W_OK):
+        raise Misused(f"--rejects: {rejects} cannot be written; name another file.")

@@ -2,11 +2,9 @@
 
 import os
 import sys
-import traceback
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
-from secrets import token_hex
 from typing import Annotated, Any
 
 import typer
@@ -52,13 +50,36 @@ def say(sentence: str) -> None:
 
 
 def show(text: str) -> None:
-    """Print a result."""
-    typer.echo(text)
+    """Print a result. Whoever has read enough of it may stop reading: that is no mistake."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError as stopped:
+        _print_no_more()
+        raise leave(Exit.DONE) from stopped
+    except OSError as error:
+        _print_no_more()
+        raise Misused(f"The output cannot be written: {error.strerror}.") from error
+
+
+def _print_no_more() -> None:
+    """Let what is still to be printed go nowhere, also when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_json(document: Any) -> None:
     """Print a result as one JSON document."""
-    typer.echo(json_text(document))
+    show(json_text(document))
+
+
+def write(file: str, text: str, *, private: bool = False) -> None:
+    """Write a result to a file; one that is `private` for its owner's eyes only."""
+    path = Path(file)
+    try:
+        if private:
+            path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Misused(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def leave(status: Exit) -> typer.Exit:
@@ -68,10 +89,8 @@ def leave(status: Exit) -> typer.Exit:
 
 def explained(error: Exception) -> Exit:
     """Say what went wrong in one sentence; the status to leave with."""
-    if isinstance(error, BrokenPipeError):
-        # Whoever read our output has stopped: nothing more can be said, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
+    if isinstance(error, typer.TyperException):
+        return _misunderstood(error)
     for kind, status in _STATUS:
         if isinstance(error, kind):
             say(str(error))
@@ -80,8 +99,21 @@ def explained(error: Exception) -> Exit:
     return Exit.BROKEN
 
 
+def _misunderstood(error: typer.TyperException) -> Exit:
+    """Say in one sentence which word of the command line is wrong; or, to no word at all, help."""
+    message = error.format_message()
+    if message.startswith("Usage:"):
+        typer.echo(message, err=True)
+    else:
+        say(f"{message.rstrip('.')}; see: clanbook --help")
+    return Exit.MISUSED
+
+
 def _logged(error: Exception) -> str:
     """Keep where it happened, without any value a child's data could be in; the reference."""
+    import traceback
+    from secrets import token_hex
+
     import platformdirs
 
     reference = token_hex(4)

@@ -70,19 +70,20 @@ def settings_show(
 ) -> None:
     """Show the settings in force, each with what it means."""
     from clanbook.reports.listings import columns
+    from clanbook.reports.text import plain
     from clanbook.settings import describe, to_document
 
     with desk_of(context) as desk:
         if as_json:
             show_json(to_document(desk.service))
         else:
-            show(desk.service.name)
+            show(plain(desk.service.name))
             show(columns(("Setting", "In force", "What it means"), describe(desk.service)))
 
 
 def settings_load(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(help="The TOML file of settings.")],
+    file: Annotated[str, typer.Argument(help="The TOML file of settings.", metavar="FILE")],
 ) -> None:
     """Put a new version of the settings in force."""
     from clanbook.desk.service import load_settings
@@ -97,7 +98,7 @@ def settings_load(
 
 def staff_add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The name others know them by.")],
+    name: Annotated[str, typer.Argument(help="The name others know them by.", metavar="NAME")],
     role: Annotated[str, typer.Option("--role", help="viewer, admin, nurse or manager.")],
     os_user: Annotated[
         str, typer.Option("--os-user", help="The operating-system account they work under.")
@@ -146,7 +147,7 @@ def staff_list(
 
 def staff_disable(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Whose account to close.")],
+    name: Annotated[str, typer.Argument(help="Whose account to close.", metavar="NAME")],
 ) -> None:
     """Close a member of staff's account; what they did stays on record."""
     from clanbook.desk.staff import disable_staff

@@ -1,5 +1,6 @@
 """Commands about the trail: who did what, whether the store is whole, a copy of it."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +60,9 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
 
 def backup(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(help="The file to write; it must not exist yet.")],
+    file: Annotated[
+        str, typer.Argument(help="The file to write; it must not exist yet.", metavar="FILE")
+    ],
 ) -> None:
     """Write a consistent copy of the store while others go on working."""
     from clanbook.desk.trail import back_up
@@ -67,6 +70,8 @@ def backup(
     path = Path(file)
     if path.exists():
         raise Misused(f"{file} exists already; a backup never overwrites. Name another file.")
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise Misused(f"{file} cannot be written; name a file in a folder that you may write in.")
     with desk_of(context) as desk:
         seq, seal = back_up(desk, path)
         say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")

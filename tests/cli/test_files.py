@@ -1,0 +1,163 @@
+"""Files from the shell: all or nothing, rejects that can be corrected, templates."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell, ago, csv_text
+
+KINDS = ("notifications", "placements", "assessments", "sessions", "sdqs", "health")
+
+CHILDREN = 5_000
+BAD = {700: "entered_care", 2_300: "dob", 4_999: "sex"}
+"""The lines that are spoilt, and the column each is spoilt in."""
+
+
+def counts(read: int, added: int = 0, changed: int = 0, unchanged: int = 0) -> dict[str, object]:
+    numbers = {"added": added, "changed": changed, "unchanged": unchanged}
+    return {"read": read, **numbers, "rejected": []}
+
+
+def spoilt_file(folder: Path) -> Path:
+    """Five thousand notifications, three of them with one cell that cannot be read."""
+    rows = [
+        {"la": "801", "child_id": f"C{line}", "entered_care": "2018-05-14", "dob": "", "sex": "F"}
+        for line in range(2, CHILDREN + 2)
+    ]
+    for line, column in BAD.items():
+        rows[line - 2][column] = "soon"
+    file = folder / "children.csv"
+    file.write_text(csv_text(rows), encoding="utf-8")
+    return file
+
+
+def corrections(rejects: Path) -> list[dict[str, str]]:
+    """The rejected rows, each with its one bad cell put right and nothing else."""
+    right = {"entered_care": "2018-05-14", "dob": "2014-02-28", "sex": "M"}
+    with rejects.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["line"]) for row in rows] == list(BAD)
+    return [row | {column: right[column]} for row, column in zip(rows, BAD.values(), strict=True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_template_of_each_kind_can_be_imported_as_it_is(shell: Shell, kind: str) -> None:
+    example = shell("template", kind)
+    assert (example.status, len(example.out.splitlines())) == (0, 2)
+    if kind != "notifications":
+        shell.child("C1001", la="802", entered_care="2018-05-14")
+    file = shell.store.parent / "example.csv"
+    file.write_text(example.out, encoding="utf-8-sig")
+    assert shell("import", kind, str(file), "--json").json == counts(1, added=1)
+    assert shell("import", kind, str(file), "--json").json == counts(1, unchanged=1)
+
+
+def test_the_six_kinds_go_in_and_update_by_their_keys(shell: Shell) -> None:
+    child = {"la": "Bristol", "child_id": "C1"}
+    rows = {
+        "notifications": {**child, "entered_care": ago(400), "dob": "14/07/2015"},
+        "placements": {**child, "from": ago(90), "placed_in": "Wiltshire"},
+        "assessments": {**child, "kind": "iha", "completed": ago(380), "role": "gp"},
+        "sessions": {
+            "date": ago(-7),
+            "start": "9:00",
+            "slots": "4",
+            "minutes": "30",
+            "locality": "bristol",
+            "venue": "Health Park",
+            "clinician": "Dr Ahn",
+            "role": "paediatrician",
+            "purposes": "IHA;ADOPTION",
+        },
+        "sdqs": {**child, "completed": ago(30), "score": "12"},
+        "health": {**child, "date": ago(30), "item": "dental", "value": "YES"},
+    }
+    for kind in KINDS:
+        assert shell.load(kind, rows[kind]).json == counts(1, added=1)
+        assert shell.load(kind, rows[kind]).json == counts(1, unchanged=1)
+    assert shell.load("sdqs", rows["sdqs"] | {"score": "13"}).json == counts(1, changed=1)
+    assert shell.load("health", rows["health"] | {"value": "0"}).json == counts(1, changed=1)
+
+
+def test_three_bad_rows_in_five_thousand_keep_everything_out_and_are_named(
+    shell: Shell, tmp_path: Path
+) -> None:
+    answer = shell("import", "notifications", str(spoilt_file(tmp_path)))
+    assert answer.status == 1
+    assert answer.out == "5000 rows read: 4997 added, 0 changed, 0 unchanged\n"
+    *named, advice = answer.sentences
+    assert len(named) == len(BAD)
+    for sentence, (line, column) in zip(named, BAD.items(), strict=True):
+        assert f"line {line}" in sentence
+        assert column in sentence
+        assert "soon" in sentence
+    assert advice.startswith("Nothing was imported.")
+    assert shell("due").out == "Nothing is due.\n"
+
+
+def test_the_good_rows_go_in_and_the_rejects_can_be_corrected_and_imported(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file, rejects = spoilt_file(tmp_path), tmp_path / "rejects.csv"
+    first = shell("import", "notifications", str(file), "--rejects", str(rejects), "--json")
+    assert first.status == 1
+    assert [set(row) for row in first.json["rejected"]] == [{"line", "reason"}] * 3
+    assert [row["line"] for row in first.json["rejected"]] == list(BAD)
+    assert (first.json["read"], first.json["added"]) == (CHILDREN, CHILDREN - 3)
+    assert f"3 rows are in {rejects}" in first.err
+    assert rejects.stat().st_mode & 0o777 == 0o600
+    again = shell("import", "notifications", str(file), "--rejects", str(rejects), "--json").json
+    assert (again["added"], again["unchanged"]) == (0, CHILDREN - 3)
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text(csv_text(corrections(rejects)), encoding="utf-8")
+    last = shell("import", "notifications", str(corrected), "--json")
+    assert (last.status, last.json) == (0, counts(3, added=3))
+
+
+def test_a_dry_run_keeps_nothing_and_writes_no_rejects(shell: Shell, tmp_path: Path) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C1", "entered_care": ago(3)})
+    answer = shell("import", "notifications", str(file), "--dry-run", "--json")
+    assert (answer.status, answer.json) == (0, counts(1, added=1))
+    assert answer.err == "Nothing was kept: this was a dry run.\n"
+    bad = shell.csv("notifications", {"la": "801", "child_id": "", "entered_care": ago(3)})
+    rejects = tmp_path / "rejects.csv"
+    words = ("import", "notifications", str(bad), "--dry-run", "--rejects", str(rejects))
+    assert shell(*words).status == 1
+    assert not rejects.exists()
+    assert shell("audit", "--json").json[-1]["what"] == "init"
+
+
+@pytest.mark.parametrize("rejects", ["nowhere/rejects.csv", "."])
+def test_rejects_that_cannot_be_written_are_said_before_anything_is_imported(
+    shell: Shell, tmp_path: Path, rejects: str
+) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C1", "entered_care": ago(3)})
+    place = str(tmp_path / rejects)
+    answer = shell("import", "notifications", str(file), "--rejects", place)
+    assert (answer.status, answer.out) == (2, "")
+    assert "cannot be written; name another file" in answer.err
+    assert shell("due").out == "Nothing is due.\n"
+
+
+def test_the_rejects_never_overwrite_the_file_they_come_from(shell: Shell) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "", "entered_care": ago(3)})
+    before = file.read_text(encoding="utf-8")
+    answer = shell("import", "notifications", str(file), "--rejects", str(file))
+    assert answer.status == 2
+    assert "name another file than the one that is imported" in answer.err
+    assert file.read_text(encoding="utf-8") == before
+
+
+def test_a_file_that_cannot_be_read_at_all_is_a_mistake(shell: Shell, tmp_path: Path) -> None:
+    shuffled = tmp_path / "x.csv"
+    shuffled.write_text("la,child_id,enterd_care\n", encoding="utf-8")
+    unknown = shell("import", "notifications", str(shuffled))
+    assert unknown.status == 2
+    assert "did you mean entered_care?" in unknown.err
+    missing = shell("import", "notifications", str(tmp_path / "none.csv"))
+    assert missing.status == 2
+    assert "none.csv cannot be read: No such file or directory." in missing.err
+    folder = shell("import", "notifications", str(tmp_path))
+    assert folder.status == 2
+    assert "cannot be read" in folder.err

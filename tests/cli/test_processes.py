@@ -1,0 +1,128 @@
+"""Commands as processes of their own: at once, in a poor locale, cut short, and what they load."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import COMMAND, Shell, ago, finished
+
+AT_ONCE = 16
+QUARTER = ("--quarter", "2018-19Q1")
+
+
+def test_sixteen_at_once_want_one_slot_and_one_gets_it(shell: Shell) -> None:
+    for n in range(AT_ONCE):
+        shell.child(f"C{n}")
+    first, *rest = shell.clinic(ago(-7))
+    started = [shell.start("book", f"801/C{n}", first) for n in range(AT_ONCE)]
+    answers = [finished(process) for process in started]
+    won = [answer for answer in answers if answer.status == 0]
+    lost = [answer for answer in answers if answer.status == 5]
+    assert (len(won), len(lost)) == (1, AT_ONCE - 1)
+    assert won[0].out == "B1\n"
+    for answer in lost:
+        assert answer.out == ""
+        assert "is taken" in answer.err
+        assert f"Next best: {', '.join(rest)}." in answer.err
+    assert shell("check").status == 0
+
+
+def loaded_by(shell: Shell, *words: str) -> set[str]:
+    """The packages a command brings into memory."""
+    code = (
+        "import sys, clanbook.cli\n"
+        "try: clanbook.cli.run()\n"
+        "finally: print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "--store", str(shell.store), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("export", *QUARTER), ("due",), ("slots",), ("check",), ("settings", "show"), ("audit",)],
+    ids=" ".join,
+)
+def test_no_command_loads_the_terminal_toolkit(shell: Shell, words: tuple[str, ...]) -> None:
+    assert not {"textual", "holidays", "pytest"} & loaded_by(shell, *words)
+
+
+def test_an_import_loads_no_terminal_toolkit_either(shell: Shell) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C1", "entered_care": ago(3)})
+    assert "textual" not in loaded_by(shell, "import", "notifications", str(file))
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "nosuch.locale"])
+def test_names_are_printed_and_read_in_a_poor_locale(shell: Shell, locale: str) -> None:
+    file = shell.csv(
+        "notifications",
+        {"la": "801", "child_id": "C1", "entered_care": ago(3), "surname": "Ólafsdóttir 李"},
+    )
+    poor = {"LC_ALL": locale, "LANG": locale}
+    assert shell.process("import", "notifications", str(file), **poor).status == 0
+    answer = shell.process("due", **poor)
+    assert (answer.status, answer.err) == (0, "")
+    assert "ÓLAFSDÓTTIR 李" in answer.out
+
+
+def test_what_cannot_be_written_in_the_outputs_encoding_is_escaped(shell: Shell) -> None:
+    shell.child("李", surname="Ólafsdóttir 李")
+    printed = {}
+    for form in ("table", "json"):
+        done = subprocess.run(
+            [*COMMAND, "--store", str(shell.store), "due", "--format", form],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+        )
+        printed[form] = done.stdout.decode("latin-1")
+    assert "ÓLAFSDÓTTIR \\u674e" in printed["table"]
+    assert json.loads(printed["json"])[0]["child_id"] == "李"
+
+
+def test_whoever_reads_only_the_beginning_is_no_mistake(shell: Shell) -> None:
+    rows = [
+        {"la": "801", "child_id": f"C{n}", "entered_care": ago(10), "surname": "x" * 500}
+        for n in range(1_000)
+    ]
+    shell.load("notifications", *rows)
+    for words in (("due",), ("due", "--json")):
+        process = shell.start(*words)
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        process.stdout = None
+        answer = finished(process)
+        assert (answer.status, answer.err) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_output_that_cannot_be_written_is_said(shell: Shell) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*COMMAND, "--store", str(shell.store), "due"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "The output cannot be written: No space left on device.\n"
+
+
+def test_a_mistake_in_a_process_of_its_own_shows_no_traceback(shell: Shell) -> None:
+    answer = shell.process("due", "--kind", "x")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == "--kind: 'x' is not one of iha, rha, adoption.\n"
+
+
+def test_the_console_script_is_installed() -> None:
+    script = Path(sys.executable).parent / "clanbook"
+    done = subprocess.run([script, "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Usage: clanbook")
