@@ -1,0 +1,241 @@
+"""Children and their appointments from the shell: what is due, free, booked, and how it ended."""
+
+import csv
+from typing import Any
+
+import pytest
+
+from tests.cli.shell import Shell, ago, written
+
+DUE = ago(-18)
+"""When the IHA of a child who came into care ten days ago is due."""
+
+BOOKED_KEYS = {"booking", "slot", "la", "child_id", "kind", "due", "provisional"}
+
+
+def booked(shell: Shell, child: str, slot: str, *words: str) -> Any:
+    answer = shell("book", child, slot, *words, "--json")
+    assert answer.status == 0, answer
+    return answer.json
+
+
+# -- What is due
+
+
+def test_what_is_due_in_three_forms(shell: Shell) -> None:
+    shell.child("C1", surname="Example", forename="Robin")
+    expected = {
+        "la": "801",
+        "child_id": "C1",
+        "kind": "IHA",
+        "due": DUE,
+        "days": 18,
+        "state": "not_yet_due",
+        "missing": ["consent", "paperwork", "booking"],
+        "booking": None,
+    }
+    assert shell("due", "--json").json == [expected]
+    assert shell("due", "--format", "json").json == [expected]
+    headings, row = csv.reader(shell("due", "--format", "csv").out.splitlines())
+    assert dict(zip(headings, row, strict=True))["Name"] == "EXAMPLE, Robin"
+    table = shell("due").out.splitlines()
+    assert table[0].split()[:3] == ["Due", "Days", "Kind"]
+    assert "EXAMPLE, Robin" in table[1]
+    assert written(DUE) in table[1]
+
+
+def test_what_is_due_is_cut_down(shell: Shell) -> None:
+    shell.child("C1")
+    shell.child("C2", placed_in="North Somerset")
+    shell.child("C3", entered_care=ago(340), dob="2022-01-01")
+
+    def listed(*words: str) -> list[tuple[str, str]]:
+        return [(row["child_id"], row["kind"]) for row in shell("due", "--json", *words).json]
+
+    assert listed("--locality", "north SOMERSET") == [("C2", "IHA")]
+    assert listed("--kind", "rha") == [("C3", "RHA")]
+    assert ("C1", "IHA") not in listed("--within", "17")
+    assert ("C1", "IHA") in listed("--within", "18")
+    assert shell("due", "--kind", "adoption").out == "Nothing is due.\n"
+
+
+# -- Free slots
+
+
+def test_free_slots_have_ids_to_book_them_by(shell: Shell) -> None:
+    first, *_ = shell.clinic(ago(-7), kept_for="IHA", released_days="3")
+    slots = shell("slots", "--json").json
+    assert slots[0] == {
+        "id": first,
+        "date": ago(-7),
+        "start": "09:00",
+        "minutes": 30,
+        "locality": "Bristol",
+        "venue": "Health Park",
+        "clinician": "Dr Ahn",
+        "role": "paediatrician",
+        "purposes": ["IHA"],
+        "protected_until": ago(-4),
+    }
+    assert first in shell("slots").out
+    assert shell("slots", "--kind", "rha", "--json").json == []
+    assert shell("slots", "--from", "+8", "--json").json == []
+    assert len(shell("slots", "--from", "+7", "--to", ago(-7), "--json").json) == 4
+    assert len(shell("slots", "--locality", "bristol", "--json").json) == 4
+
+
+# -- Booking
+
+
+@pytest.mark.parametrize("la", ["801", "Bristol", "BRISTOL", "E06000023", " 801 "])
+def test_a_child_is_named_by_the_las_code_ecode_or_name(shell: Shell, la: str) -> None:
+    shell.child("C/1")
+    first, *_ = shell.clinic(ago(-7))
+    made = booked(shell, f"{la}/C/1", first)
+    assert set(made) == BOOKED_KEYS
+    assert (made["la"], made["child_id"], made["slot"]) == ("801", "C/1", first)
+    assert (made["kind"], made["due"], made["provisional"]) == ("IHA", DUE, True)
+
+
+def test_booking_prints_the_bookings_id_and_says_what_was_booked(shell: Shell) -> None:
+    shell.child("C1", surname="Example", forename="Robin")
+    first, *_ = shell.clinic(ago(-7))
+    answer = shell("book", "801/C1", first)
+    assert (answer.status, answer.out) == (0, "B1\n")
+    assert answer.err.startswith("Booked EXAMPLE, Robin: IHA ")
+    assert f"due {written(DUE)}" in answer.err
+    assert "provisional until the papers are in" in answer.err
+
+
+def test_a_slot_that_is_taken_is_refused_with_three_next_best(shell: Shell) -> None:
+    shell.child("C1")
+    shell.child("C2")
+    first, *rest = shell.clinic(ago(-7))
+    booked(shell, "801/C1", first)
+    refused = shell("book", "801/C2", first, "--json")
+    assert refused.status == 5
+    assert set(refused.json) == {"refused", "next"}
+    assert refused.json["next"] == rest
+    told = shell("book", "801/C2", first)
+    assert (told.status, told.out) == (5, "")
+    assert "is taken" in told.err
+    assert f"Next best: {', '.join(rest)}." in told.err
+
+
+def test_the_reason_a_rule_asks_for_is_given_by_the_option_named(shell: Shell) -> None:
+    shell.child("C1")
+    late, *_ = shell.clinic(ago(-20))
+    asked = shell("book", "801/C1", late)
+    assert asked.status == 5
+    assert "Add --reason to the command" in asked.err
+    assert shell("book", "801/C1", late, "--reason", "  ").status == 5
+    assert booked(shell, "801/C1", late, "--reason", "the carer is away")["slot"] == late
+
+
+def test_a_doctors_review_asks_for_the_clinical_need_and_an_early_one_why(shell: Shell) -> None:
+    shell.child("C1", entered_care=ago(100), dob="2015-03-01")
+    slot, *_ = shell.clinic(ago(-7), purposes="RHA")
+    asked = shell("book", "801/C1", slot, "--kind", "rha")
+    assert "Add --clinical-need to the command" in asked.err
+    need = ("--kind", "rha", "--clinical-need", "epilepsy")
+    early = shell("book", "801/C1", slot, *need)
+    assert early.status == 5
+    assert "Add --early-reason to the command" in early.err
+    assert booked(shell, "801/C1", slot, *need, "--early-reason", "moving")["kind"] == "RHA"
+
+
+def test_a_nurses_visit_needs_no_session(shell: Shell) -> None:
+    shell.child("C1", entered_care=ago(330))
+    words = ("book", "801/C1", "--visit", f"{ago(-7)}T10:00", "--clinician", "Nurse Li")
+    assert shell(*words, "--kind", "iha").status == 5
+    answer = shell(*words, "--kind", "rha", "--place", "school", "--minutes", "45", "--json")
+    assert set(answer.json) == BOOKED_KEYS
+    clash = shell(*words, "--kind", "rha")
+    assert clash.status == 5
+
+
+def test_a_move_keeps_the_child_and_frees_the_slot(shell: Shell) -> None:
+    shell.child("C1")
+    first, second, *_ = shell.clinic(ago(-7))
+    made = booked(shell, "801/C1", first)
+    moved = shell("move", made["booking"], second, "--json")
+    assert moved.status == 0
+    assert set(moved.json) == BOOKED_KEYS
+    assert moved.json == made | {"booking": "B2", "slot": second}
+    assert first in [slot["id"] for slot in shell("slots", "--json").json]
+    again = shell("move", made["booking"], second, "--json")
+    assert again.status == 5
+    assert "ended already: moved" in again.json["refused"]
+
+
+def test_an_outcome_ends_a_booking_once(shell: Shell) -> None:
+    shell.child("C1")
+    first, *_ = shell.clinic(ago(-7))
+    made = booked(shell, "801/C1", first)["booking"]
+    early = shell("outcome", made, "attended")
+    assert early.status == 5
+    assert "cannot be attended yet" in early.err
+    ended = shell("outcome", made, "cancelled_by_carer", "--json")
+    assert ended.json == {"booking": made, "outcome": "cancelled_by_carer", "on": ago(0)}
+    assert shell("outcome", made, "cancelled_by_carer").status == 5
+    assert shell("outcome", "B99", "attended").status == 5
+
+
+def test_somebody_seen_without_consent_needs_somebody_who_consents_now(shell: Shell) -> None:
+    shell.child("C1")
+    slots = shell.clinic(ago(0), start="23:50", slots="1", minutes="9")
+    made = booked(shell, "801/C1", slots[0])["booking"]
+    asked = shell("outcome", made, "attended")
+    assert asked.status == 5
+    assert "Add --consent-by to the command" in asked.err
+    young = ("outcome", made, "attended", "--consent-by", "young_person")
+    assert "Add --judged-by to the command" in shell(*young).err
+    done = shell(*young, "--judged-by", "Dr Ahn")
+    assert (done.status, done.err) == (0, f"Recorded: {made} attended on {written(ago(0))}.\n")
+    assert shell("book", "801/C1", slots[0]).status == 5
+
+
+# -- Asked for, refused, a contact tried
+
+
+def test_an_adoption_medical_is_asked_for_and_then_booked(shell: Shell) -> None:
+    shell.child("C1")
+    slot, *_ = shell.clinic(ago(-7), purposes="ADOPTION")
+    without = shell("book", "801/C1", slot, "--kind", "adoption")
+    assert without.status == 5
+    assert "no open request" in without.err
+    asked = shell("request", "801/C1", "--kind", "adoption", "--on", "-2")
+    assert (asked.status, asked.err) == (
+        0,
+        f"Recorded: ADOPTION asked for on {written(ago(2))}.\n",
+    )
+    assert shell("request", "801/C1", "--kind", "adoption").status == 5
+    assert booked(shell, "801/C1", slot, "--kind", "adoption")["due"] is None
+
+
+def test_a_refusal_is_recorded_and_the_assessment_stays_due(shell: Shell) -> None:
+    shell.child("C1")
+    answer = shell("refusal", "801/C1", "--by", "young_person", "--reoffer", "+90")
+    assert (answer.status, answer.err) == (
+        0,
+        "Recorded. The assessment stays due; offer it again.\n",
+    )
+    (row,) = shell("due", "--json").json
+    assert (row["state"], row["due"]) == ("refused", DUE)
+
+
+def test_a_contact_is_recorded(shell: Shell) -> None:
+    shell.child("C1")
+    answer = shell("contact", "801/C1", "--failed", "--whom", "carer", "--how", "call")
+    assert (answer.status, answer.err) == (
+        0,
+        f"Recorded: nobody reached on {written(ago(0))}.\n",
+    )
+    assert shell("contact", "801/C1", "--on", "+1").status == 5
+
+
+def test_a_child_nobody_told_us_of_is_unknown(shell: Shell) -> None:
+    for words in (("book", "801/C9", "S1-0"), ("refusal", "Bristol/C9"), ("contact", "803/C9")):
+        answer = shell(*words)
+        assert (answer.status, answer.out) == (5, "")
+        assert "has the id 'C9'; check the LA and the id" in answer.err

@@ -1,0 +1,196 @@
+"""The store from the shell: made once, found or not, who may use it, checked and copied."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from clanbook.settings import DEFAULT_TOML
+from tests.cli.shell import Shell, ago, clanbook
+
+
+def tamper(shell: Shell, statement: str) -> None:
+    """Change the store's database behind the program's back."""
+    with sqlite3.connect(shell.store / "clanbook.db") as db:
+        db.executescript(statement)
+    db.close()
+
+
+def test_init_makes_a_store_and_never_overwrites_one(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "service")
+    made = shell("init", "--name", "Ann Example")
+    assert (made.status, made.out) == (0, "")
+    assert f"Made a store for BNSSG in {shell.store}; Ann Example is its manager." in made.err
+    before = (shell.store / "clanbook.db").read_bytes()
+    again = shell("init")
+    assert again.status == 3
+    assert "exists already and is left as it is" in again.err
+    assert (shell.store / "clanbook.db").read_bytes() == before
+
+
+def test_init_with_the_settings_of_another_service(tmp_path: Path) -> None:
+    file = tmp_path / "dorset.toml"
+    file.write_text(
+        'name = "Dorset"\n[rules]\niha_due = "20 working days"\n'
+        '[[las]]\nname = "Dorset"\ncode = 838\nlocality = "Dorset"\n',
+        encoding="utf-8",
+    )
+    shell = Shell(tmp_path / "service")
+    assert shell("init", "--settings", str(file)).status == 0
+    kept = shell("settings", "show", "--json").json
+    assert (kept["name"], kept["rules"]["iha_due"]) == ("Dorset", "20 working days")
+
+
+def test_init_without_a_place_uses_the_platforms_folder_and_so_does_the_rest(home: Path) -> None:
+    assert clanbook("init").status == 0
+    assert clanbook("due").out == "Nothing is due.\n"
+    assert list(home.rglob("clanbook.db"))
+
+
+def test_the_environment_may_name_the_store(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLANBOOK_STORE", str(shell.store))
+    assert clanbook("due").status == 0
+
+
+def test_a_mistake_in_the_settings_makes_no_store(tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(DEFAULT_TOML.replace("iha_target = 90", "iha_target = 900"), encoding="utf-8")
+    shell = Shell(tmp_path / "service")
+    answer = shell("init", "--settings", str(file))
+    assert answer.status == 2
+    assert "iha_target" in answer.err
+    assert not shell.store.exists()
+
+
+# -- A store that cannot be used: 3
+
+
+def test_no_store_says_how_to_make_one(tmp_path: Path) -> None:
+    answer = Shell(tmp_path / "nothing")("due")
+    assert (answer.status, answer.out) == (3, "")
+    assert "make one with `clanbook init`" in answer.err
+
+
+def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "service")
+    shell.store.mkdir()
+    (shell.store / "clanbook.db").write_text("a shopping list " * 100, encoding="utf-8")
+    answer = shell("due")
+    assert answer.status == 3
+    assert "is not a clanbook store" in answer.err
+
+
+def test_a_newer_store_asks_for_the_newer_program(shell: Shell) -> None:
+    tamper(shell, "UPDATE meta SET value = '2' WHERE name = 'format'")
+    answer = shell("due")
+    assert answer.status == 3
+    assert "written by a newer version" in answer.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
+def test_a_store_that_may_not_be_opened_says_so(shell: Shell) -> None:
+    (shell.store / "clanbook.db").chmod(0)
+    answer = shell("due")
+    assert answer.status == 3
+    assert "may not open the store" in answer.err
+
+
+# -- Who acts: 4
+
+
+def test_an_account_that_is_linked_to_nobody_is_refused(shell: Shell, somebody_else: None) -> None:
+    answer = shell("due")
+    assert (answer.status, answer.out) == (4, "")
+    assert "'else' is not linked to a member of staff" in answer.err
+
+
+def test_without_the_role_an_act_is_refused_and_the_refusal_audited(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = shell("staff", "add", "Vi Example", "--role", "viewer", "--os-user", "else")
+    assert added.err == "Vi Example is viewer now.\n"
+    with monkeypatch.context() as other:
+        other.setattr("clanbook.cli.entry.os_account", lambda: "else")
+        for command in (("due",), ("slots",), ("staff", "list"), ("audit",)):
+            answer = shell(*command)
+            assert (answer.status, answer.out) == (4, "")
+        assert shell("export", "--quarter", "2018-19Q1").status == 0
+    trail = shell("audit", "--by", "Vi Example", "--json").json
+    assert [event["what"] for event in trail] == ["act_refused"] * 4
+    assert trail[0]["detail"] == "wanted=due"
+
+
+def test_staff_are_listed_and_their_accounts_closed(shell: Shell) -> None:
+    shell("staff", "add", "Ann Example", "--role", "nurse", "--os-user", "ann")
+    assert shell("staff", "disable", "ann example").status == 0
+    listed = shell("staff", "list", "--json").json
+    assert [set(member) for member in listed] == [{"name", "role", "os_user", "disabled"}] * 2
+    assert [(m["name"], m["disabled"]) for m in listed] == [
+        ("The Boss", None),
+        ("Ann Example", ago(0)),
+    ]
+    assert "Ann Example  nurse" in shell("staff", "list").out
+    assert shell("staff", "disable", "The Boss").status == 5
+
+
+# -- Settings
+
+
+def test_settings_are_shown_with_what_they_mean_and_loaded_as_a_new_version(shell: Shell) -> None:
+    assert "72 hours (South Gloucestershire: 48 hours)" in shell("settings", "show").out
+    file = shell.store.parent / "new.toml"
+    text = DEFAULT_TOML.replace('iha_due = "28 days"', 'iha_due = "20 working days"')
+    file.write_text("\ufeff" + text, encoding="utf-8")
+    assert shell("settings", "load", str(file)).err == "The new settings are in force.\n"
+    assert shell("settings", "show", "--json").json["rules"]["iha_due"] == "20 working days"
+    assert "in force already" in shell("settings", "load", str(file)).err
+    file.write_text(text.replace("frozen_within", "frozen_whithin"), encoding="utf-8")
+    answer = shell("settings", "load", str(file))
+    assert answer.status == 2
+    assert "frozen_whithin" in answer.err
+
+
+# -- The trail, checks, copies
+
+
+def test_the_audit_tells_who_did_what_to_whom(shell: Shell) -> None:
+    shell.child("C1", surname="Before")
+    shell.child("C1", surname="After")
+    shell.child("C2")
+    trail = shell("audit", "--json").json
+    assert all(set(e) == {"at", "by", "what", "children", "detail"} for e in trail)
+    assert [e["what"] for e in trail] == ["init", *["import_notifications"] * 3]
+    one = shell("audit", "--child", "Bristol/C1")
+    assert "surname Before -> After" in one.out
+    assert "C2" not in one.out
+    assert shell("audit", "--since", "t").out.count("import_notifications") == 3
+
+
+def test_the_trail_is_proved_unbroken_or_what_is_wrong_is_named(shell: Shell) -> None:
+    shell.child("C1", surname="Before")
+    for words in (("audit", "--verify"), ("check",)):
+        sound = shell(*words, "--json")
+        assert (sound.status, sound.json["findings"]) == (0, [])
+        assert set(sound.json) == {"entries", "seal", "findings"}
+        assert shell(*words).out.startswith("Sound: 2 entries, the last sealed ")
+    tamper(shell, "UPDATE documents SET body = replace(body, 'Before', 'Beyond')")
+    for words in (("audit", "--verify"), ("check",)):
+        broken = shell(*words, "--json")
+        assert (broken.status, bool(broken.json["findings"])) == (1, True)
+        assert "restore a backup" in broken.err
+
+
+def test_a_backup_is_a_store_and_overwrites_nothing(shell: Shell, tmp_path: Path) -> None:
+    shell.child("C1")
+    copy = Shell(tmp_path / "copy")
+    copy.store.mkdir()
+    file = str(copy.store / "clanbook.db")
+    written = shell("backup", file)
+    assert written.status == 0
+    assert "entry 2, seal " in written.err
+    assert copy("check").status == 0
+    assert copy("due", "--json").json == shell("due", "--json").json
+    again = shell("backup", file)
+    assert again.status == 2
+    assert "exists already" in again.err
