@@ -133,7 +133,7 @@ _Reader = Callable[[str], dict[str, Any]]
 
 def _reader(column: Column, context: Context) -> _Reader:
     """The reader of a column, which remembers: dates, codes and names come again and again."""
-    return lru_cache(maxsize=_REMEMBERED)(partial(_value, column, context))
+    return lru_cache(maxsize=_REMEMBERED)(partial(cell_values, column, context))
 
 
 def _row(readers: list[tuple[Column, _Reader]], line: int, cells: list[str]) -> Row | Rejected:
@@ -156,8 +156,11 @@ def _row(readers: list[tuple[Column, _Reader]], line: int, cells: list[str]) -> 
     return Row(line, values, tuple(cells))
 
 
-def _value(column: Column, context: Context, cell: str) -> dict[str, Any]:
-    """What a cell gives: nothing when empty, None when cleared, else its value by column name."""
+def cell_values(column: Column, context: Context, cell: str) -> dict[str, Any]:
+    """What a cell gives: nothing when empty, None when cleared, else its value by column name.
+
+    Raises ValueError, the end of a sentence that names the cell, where it is not as expected.
+    """
     written = cell.strip()
     if column.required and written in ("", CLEAR):
         state = "cannot be cleared" if written else "empty"

@@ -1,0 +1,81 @@
+"""What a notification makes due, and whether it came in time, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clanbook import pathway
+from clanbook.caseload import Case, short_break
+from clanbook.dates import Calendar, shown
+from clanbook.records import CareEpisode
+from clanbook.settings import Rules, Service
+
+
+@dataclass(frozen=True)
+class Expected:
+    """When the IHA is due (None: none is required) and the notice was to come, with words.
+
+    `late` is None while no day of notice is known.
+    """
+
+    due: date | None
+    late: bool | None
+    last_permitted: date
+    words: str
+
+
+def expected(case: Case, episode: CareEpisode, service: Service, today: date) -> Expected:
+    """What an episode of the case makes due, and how its notice stands (RULES 3, 5)."""
+    rules, calendar = service.rules_for(case.child.la), service.calendar()
+    last = pathway.last_permitted_notice(episode, rules, calendar)
+    late = pathway.notified_late(episode, rules, calendar) if episode.notified else None
+    due, iha = _iha(case, episode, service, today)
+    return Expected(due, late, last, f"{iha} {_notice(episode, last, today)}")
+
+
+def _iha(
+    case: Case, episode: CareEpisode, service: Service, today: date
+) -> tuple[date | None, str]:
+    """The due date of the episode's IHA, and the sentence on it."""
+    if service.la(case.child.la) is None:
+        return None, "Another LA's child: assessed when that LA asks."
+    rules, calendar = service.rules_for(case.child.la), service.calendar()
+    required = pathway.iha(case, episode, rules, calendar, today)
+    if required is None:
+        return None, f"No IHA is required: {_why_none(case, episode, rules, calendar)}."
+    verb = "is" if required.due >= today else "was"
+    return required.due, f"IHA {verb} due {_day(required.due)}, {_distance(required.due, today)}."
+
+
+def _why_none(case: Case, episode: CareEpisode, rules: Rules, calendar: Calendar) -> str:
+    if short_break(episode):
+        return f"{episode.legal_status} is a series of short breaks"
+    standing = pathway.stand_in(case, episode)
+    if standing is not None and standing.completed is not None:
+        return f"the {standing.kind} of {shown(standing.completed)} stands in"
+    due = pathway.iha_due(episode, rules, calendar)
+    return f"care ends before it was due on {_day(due)}"
+
+
+def _notice(episode: CareEpisode, last: date, today: date) -> str:
+    if episode.notified is None:
+        verb = "is" if last >= today else "was"
+        return f"The last day for notice in time {verb} {_day(last)}."
+    late = (episode.notified - last).days
+    if late > 0:
+        return f"Notice {_days(late)} late: the last permitted day was {_day(last)}."
+    return f"Notice in time: it could come until {_day(last)}."
+
+
+def _distance(day: date, today: date) -> str:
+    days = (day - today).days
+    if days == 0:
+        return "today"
+    return f"in {_days(days)}" if days > 0 else f"{_days(-days)} ago"
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n} days"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {shown(day)}"

@@ -1,0 +1,257 @@
+"""A new notification: who is known already, what it makes due, and logging it.
+
+A form's answers are the columns of a notifications file (CONTRACT), typed or as text. They pass
+through the import's own forms and rules, as one row. A child who returns gets a new care episode
+on the record there is; nobody gets a second record under the same NHS number.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from clanbook.caseload import Case
+from clanbook.desk.access import act
+from clanbook.desk.desk import Desk
+from clanbook.desk.errors import Refused
+from clanbook.desk.expected import Expected, expected
+from clanbook.desk.lately import latest
+from clanbook.desk.naming import named
+from clanbook.desk.register import Sought, register_of
+from clanbook.desk.trial import Trial
+from clanbook.exchange.answers import Answers, Problem, as_row, column_of, sentence
+from clanbook.exchange.columns import COLUMNS
+from clanbook.exchange.forms import Context
+from clanbook.exchange.merging import Effect, Keeper, RowRefused, merge
+from clanbook.exchange.rows import Row
+from clanbook.likeness import BirthLikeness, NameLikeness, births_alike, names_alike
+from clanbook.records import CareEpisode, Child, Consent, Placement, Record, StaffRole
+
+LOG = "log_notification"
+"""The act of logging a notification, as the journal names it."""
+
+_KIND = "notifications"
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A child who may be the one notified, and why; one that `blocks` has the NHS number typed."""
+
+    desk: Desk = field(repr=False, compare=False)
+    child: Child
+    why: str
+    blocks: bool
+
+    @cached_property
+    def case(self) -> Case:
+        """Everything kept about the child, read when it is first asked for."""
+        return self.desk.case(self.child.id)
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A notification as logged: what it makes due, and whether it came too late (RULES 5)."""
+
+    case: Case
+    episode: CareEpisode
+    effect: Effect
+    due: date | None
+    late: bool
+    last_permitted: date
+    words: str
+
+
+@act("known", StaffRole.ADMIN)
+def known(
+    desk: Desk,
+    *,
+    surname: str = "",
+    forename: str = "",
+    dob: date | None = None,
+    nhs_number: str = "",
+    la: str = "",
+    child_id: str = "",
+    limit: int = 50,
+) -> list[Likeness]:
+    """Who may be the child typed so far, likeliest first, open and closed cases (RULES 5).
+
+    By numbers, the sound of the name and the date of birth; cheap enough for every key. Whoever
+    is shown for the first time today is noted as read.
+    """
+    digits = "".join(c for c in nhs_number if c.isdigit())
+    sought = Sought(surname, forename, dob, digits, _la(desk, la), child_id.strip())
+    found = register_of(desk.store).search(sought)[:limit]
+    _note(desk, [one.child.id for one in found])
+    return [Likeness(desk, one.child, one.why, one.blocks) for one in found]
+
+
+@act("check_notification", StaffRole.ADMIN)
+def check(desk: Desk, values: Answers) -> list[Problem]:
+    """What stands in the way of logging these answers: columns, each with one sentence."""
+    row, problems = as_row(_KIND, values, _context(desk))
+    problems += _somebody_else(desk, row.values)
+    if not problems:
+        try:
+            _tried(desk, row)
+        except RowRefused as refusal:
+            problems.append((column_of(_KIND, str(refusal)), sentence(str(refusal))))
+    return problems
+
+
+@act("preview_notification", StaffRole.ADMIN)
+def preview(desk: Desk, values: Answers) -> Expected | None:
+    """What the answers so far would make due; None without an LA and a day of entry."""
+    row, _ = as_row(_KIND, values, _context(desk))
+    whole = {"child_id": ""} | row.values
+    if "la" not in whole or "entered_care" not in whole:
+        return None
+    try:
+        case = _tried(desk, Row(0, whole, ()))
+    except RowRefused:
+        return None
+    return expected(case, _episode(case, whole), desk.service, desk.today)
+
+
+@act(LOG, StaffRole.ADMIN)
+def log(desk: Desk, values: Answers) -> Logged:
+    """Log one notification in one transaction; Refused with every sentence of `check`."""
+    row, problems = as_row(_KIND, values, _context(desk))
+    _refuse(problems)
+    with desk.transaction(LOG) as keeper:
+        _refuse(_somebody_else(desk, row.values))
+        _standing(desk, row.values)
+        try:
+            effect = merge(_KIND, row, keeper)
+        except RowRefused as refusal:
+            raise Refused(sentence(str(refusal))) from refusal
+        number = _merged(keeper, row).child.id
+    case = desk.case(number)
+    return _logged(desk, case, _episode(case, row.values), effect)
+
+
+@act("previous_notification", StaffRole.ADMIN)
+def previous(desk: Desk) -> dict[str, Any] | None:
+    """The answers of the notification I logged last, as they stand now: to copy for a sibling."""
+    entry = latest(desk, lambda found: found.act == LOG)
+    if entry is None:
+        return None
+    child = next(op.subject for op in entry.ops if op.subject is not None)
+    if desk.store.table(Child.table).get(doc_id=child) is None:
+        return None
+    case = desk.case(child)
+    logged = {op.id for op in entry.ops if op.table == CareEpisode.table}
+    episodes = [episode for episode in case.episodes if episode.id in logged] or case.episodes
+    return _answers(case, episodes[-1]) if episodes else None
+
+
+# -- who is meant ------------------------------------------------------------------------------
+
+
+def _la(desk: Desk, text: str) -> str:
+    """An LA as children's records have it."""
+    la = desk.service.la(text)
+    return la.code if la else text.strip()
+
+
+def _standing(desk: Desk, values: Mapping[str, Any]) -> Child | None:
+    """The child on record under the LA and id typed, brought in where their case was closed."""
+    child = register_of(desk.store).with_id(values["la"], values["child_id"])
+    if child is not None:
+        desk.store.reach_subject(child.id)
+    return child
+
+
+def _somebody_else(desk: Desk, values: Mapping[str, Any]) -> list[Problem]:
+    """What says that the answers mix up two children: a number, or an id, is another's."""
+    key = (values.get("la", ""), values.get("child_id", ""))
+    problems = [
+        ("nhs_number", f"{named(other)} has this NHS number: open that child, or correct it.")
+        for other in register_of(desk.store).with_nhs_number(values.get("nhs_number") or "")
+        if (other.la, other.child_id) != key
+    ]
+    standing = register_of(desk.store).with_id(*key) if all(key) else None
+    if standing is not None and _another(standing, values):
+        problems.append(
+            ("child_id", f"{named(standing)} has this id: open that child, or correct it.")
+        )
+    return problems
+
+
+def _another(standing: Child, values: Mapping[str, Any]) -> bool:
+    """Whether both the family name and the date of birth typed are another child's."""
+    surname, dob = values.get("surname"), values.get("dob")
+    if not (surname and standing.surname and dob and standing.dob):
+        return False
+    unlike = names_alike(surname, standing.surname) is NameLikeness.NONE
+    return unlike and births_alike(dob, standing.dob) is BirthLikeness.NONE
+
+
+_SHOWN: WeakKeyDictionary[Desk, set[tuple[date, int]]] = WeakKeyDictionary()
+
+
+def _note(desk: Desk, children: Iterable[int]) -> None:
+    """Note as read whoever this desk shows for the first time today: not again at every key."""
+    shown = _SHOWN.setdefault(desk, set())
+    new = [(desk.today, child) for child in children if (desk.today, child) not in shown]
+    if new:
+        shown.update(new)
+        desk.store.note(desk.staff.id, "known", sorted(child for _, child in new))
+
+
+# -- what it comes to --------------------------------------------------------------------------
+
+
+def _context(desk: Desk) -> Context:
+    return Context(desk.service, desk.today)
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise Refused(" ".join(f"{column}: {said}" for column, said in problems))
+
+
+def _tried(desk: Desk, row: Row) -> Case:
+    """The case as the row would make it, with nothing kept."""
+    child = _standing(desk, row.values) if row.values["child_id"] else None
+    trial = Trial(desk, child)
+    merge(_KIND, row, trial)
+    return _merged(trial, row)
+
+
+def _merged(keeper: Keeper, row: Row) -> Case:
+    """The case as the keeper has it, once the row was merged."""
+    case = keeper.case_of(row.values["la"], row.values["child_id"])
+    if case is None:
+        raise AssertionError("a notification that was merged has a case")
+    return case
+
+
+def _episode(case: Case, values: Mapping[str, Any]) -> CareEpisode:
+    return next(e for e in case.episodes if e.entered_care == values["entered_care"])
+
+
+def _logged(desk: Desk, case: Case, episode: CareEpisode, effect: Effect) -> Logged:
+    """(law) A notice that never came is late, whenever it comes."""
+    found = expected(case, episode, desk.service, desk.today)
+    late = found.late is not False
+    return Logged(case, episode, effect, found.due, late, found.last_permitted, found.words)
+
+
+def _answers(case: Case, episode: CareEpisode) -> dict[str, Any]:
+    """A care episode's notification as answers, with typed values, without what is not known."""
+    consents = case.consents_of(episode)
+    records: dict[type[Record], Record | None] = {
+        Child: case.child,
+        CareEpisode: episode,
+        Placement: next((p for p in case.placements if p.since == episode.entered_care), None),
+        Consent: consents[0] if consents else None,
+    }
+    answers: dict[str, Any] = {"la": case.child.la, "child_id": case.child.child_id}
+    for column in COLUMNS[_KIND]:
+        record = records.get(column.sets) if column.sets else None
+        value = getattr(record, column.field or column.name, None)
+        if value not in (None, ""):
+            answers[column.name] = value
+    return answers
