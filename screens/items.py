@@ -1,0 +1,149 @@
+"""What needs somebody's hand as rows of a list: their keys, their columns and the words in them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rich.text import Text
+
+from clanbook.booking import home_locality
+from clanbook.pathway import State
+from clanbook.records import Kind
+from clanbook.settings import Service
+from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, REQUESTED, Item
+from screens import shown
+from screens.widgets.columns import Column
+from screens.widgets.rows import Cell
+
+COLUMNS = (
+    Column("Child", 0),
+    Column("LA", 7),
+    Column("Kind", 4),
+    Column("Due", 11),
+    Column("Days", 4, "right"),
+    Column("State", 7),
+    Column("Missing, or booked", 21),
+    Column("Locality", 16, least_screen=100),
+    Column("LA's id", 10, least_screen=112),
+    Column("Responsible LA", 21, least_screen=136),
+)
+"""At 80 cells down to what is missing. What is not in sight is found by the filter all the same."""
+
+KINDS = {Kind.IHA: "IHA", Kind.RHA: "RHA", Kind.ADOPTION: "Adop"}
+"""The kinds in four cells."""
+
+MISSING = {
+    CONSENT: "consent",
+    PAPERWORK: "papers",
+    BOOKING: "booking",
+    OUTCOME: "outcome",
+    REPORT: "report",
+}
+"""What can be missing, in words that go together into one column."""
+
+_DAY_AND_MONTH = len("04-May")
+
+
+class ItemKey(NamedTuple):
+    """Which item of whom: the same while it is open, whatever is recorded of it meanwhile.
+
+    `assessment` tells apart what has no requirement; `nth` what is the same in all the rest.
+    """
+
+    child: int
+    kind: str
+    episode: int
+    report: bool
+    assessment: int
+    nth: int = 0
+
+
+class ItemRows:
+    """Items as rows, made when they are shown."""
+
+    def __init__(self, items: Sequence[Item], service: Service, today: date) -> None:
+        """The rows of these items in their order, as they stand today."""
+        self.keys = list(_keys(items))
+        self.items = dict(zip(self.keys, items, strict=True))
+        self._service = service
+        self._today = today
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.keys)
+
+    def row(self, index: int) -> tuple[ItemKey, Sequence[Cell]]:
+        """The row at a place."""
+        key = self.keys[index]
+        return key, cells(self.items[key], self._service, self._today)
+
+    def of_child(self, child: int | None) -> Iterator[ItemKey]:
+        """The keys of one child's items, soonest first."""
+        return (key for key in self.keys if key.child == child)
+
+
+def cells(item: Item, service: Service, today: date) -> list[Cell]:
+    """An item in the columns; what is overdue is bold."""
+    child = item.case.child
+    style = "bold" if overdue(item) else ""
+    la = service.name_of(child.la)
+    return [
+        shown.name(child),
+        la,
+        KINDS[item.kind],
+        shown.day(item.due) if item.due else "",
+        Text(days(item), style),
+        Text(state(item), style),
+        needs(item),
+        home_locality(item.case, service, today),
+        child.child_id,
+        la,
+    ]
+
+
+def overdue(item: Item) -> bool:
+    """Whether its day has passed, as the deadline line counts it."""
+    return item.days is not None and item.days < 0
+
+
+def days(item: Item) -> str:
+    """How many days are left, or with a minus how many it is over."""
+    return "" if item.days is None else str(item.days)
+
+
+def state(item: Item) -> str:
+    """How it stands, in a word."""
+    if item.state == State.REFUSED:
+        return "refused"
+    if item.state == REQUESTED or item.days is None:
+        return "asked"
+    return "overdue" if item.days < 0 else "due" if item.days else "today"
+
+
+def needs(item: Item) -> str:
+    """What is missing, and the day that is booked: `consent papers 12-May`, `booked 12-May`."""
+    words = [MISSING[one] for one in item.missing]
+    if item.booking is not None:
+        words = words or ["booked"]
+        words.append(shown.day(item.booking.day)[:_DAY_AND_MONTH])
+    return " ".join(words)
+
+
+def _keys(items: Iterable[Item]) -> Iterator[ItemKey]:
+    """A key for each item, no two the same."""
+    seen: Counter[ItemKey] = Counter()
+    for item in items:
+        key = _key(item)
+        yield key._replace(nth=seen[key])
+        seen[key] += 1
+
+
+def _key(item: Item) -> ItemKey:
+    return ItemKey(
+        child=item.case.child.id,
+        kind=item.kind.value,
+        episode=item.episode.id if item.episode else 0,
+        report=REPORT in item.missing,
+        assessment=item.assessment.id if item.assessment and not item.requirement else 0,
+    )

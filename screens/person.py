@@ -1,0 +1,101 @@
+"""Who somebody is, on the lines above what is done for them: the same wherever it is shown."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rich.text import Text
+from textual.widget import Widget
+
+from clanbook.caseload import Case
+from clanbook.records import Child, Placement, Sex
+from clanbook.settings import Service
+from screens import shown
+
+_GAP = "   "
+_PREFERS = {Sex.F: "a woman", Sex.M: "a man", Sex.U: "whoever suits"}
+NO_FLAGS = "No risk to visitors, interpreter, siblings or preferred clinician recorded."
+
+
+class Person(Widget, can_focus=False):
+    """The four lines of `lines_of`, as much of each as there is room for."""
+
+    DEFAULT_CSS = "Person { height: 4; width: 100%; }"
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        super().__init__()
+        self._person_lines: list[Text] = []
+
+    def show(self, lines: list[Text]) -> None:
+        """Show these lines, at no cost where they are what stands there already."""
+        if lines != self._person_lines:
+            self._person_lines = lines
+            self.refresh()
+
+    def render(self) -> Text:
+        """The lines under one another."""
+        cut = (shown.line(line, self.size.width) for line in self._person_lines)
+        return Text("\n").join(cut)
+
+
+def lines_of(case: Case, service: Service, today: date, siblings: Iterable[Child]) -> list[Text]:
+    """The four lines: who, where, whom to call, and what to look out for."""
+    flags = _GAP.join(_flags(case.child, siblings))
+    return [
+        shown.text(f" {shown.banner(case, today)}", "bold"),
+        shown.text(f" {_GAP.join(_where(case, service, today))}"),
+        shown.text(f" {_GAP.join(_whom(case, today))}"),
+        shown.text(f" {flags or NO_FLAGS}", "bold" if flags else ""),
+    ]
+
+
+def _where(case: Case, service: Service, today: date) -> Iterator[str]:
+    """The LA with its id of the child, and the placement."""
+    child = case.child
+    yield f"{service.name_of(child.la)} {child.child_id}"
+    placement = case.placement_at(today)
+    if placement is None or not placement.placed_in:
+        yield "Placement not known"
+        return
+    kind = f", {placement.placement_type}" if placement.placement_type else ""
+    yield f"Placed in {placement.placed_in} since {shown.day(placement.since)}{kind}"
+
+
+def _whom(case: Case, today: date) -> Iterator[str]:
+    """Carer and social worker with their numbers."""
+    yield _carer(case.placement_at(today))
+    child = case.child
+    worker = ", ".join(filter(None, (child.social_worker, child.social_worker_contact)))
+    yield f"Social worker {worker}" if worker else "Social worker not known"
+
+
+def _carer(placement: Placement | None) -> str:
+    """The carer and the carer's number, unless neither is to be disclosed."""
+    if placement is not None and placement.do_not_disclose:
+        return "Carer: not to be disclosed, call the social worker"
+    if placement is None or not (placement.carer or placement.carer_phone):
+        return "Carer not known"
+    return "Carer " + ", ".join(filter(None, (placement.carer, placement.carer_phone)))
+
+
+def _flags(child: Child, siblings: Iterable[Child]) -> Iterator[str]:
+    """What to look out for before anybody calls or visits."""
+    if child.visitor_risk:
+        yield f"RISK TO VISITORS: {child.visitor_risk}"
+    if child.interpreter:
+        yield f"Interpreter: {child.language or 'language not known'}"
+    if child.preferred_clinician:
+        yield f"Prefers {_PREFERS[child.preferred_clinician]}"
+    names = ", ".join(shown.name(sibling) for sibling in siblings)
+    if child.sibling_group:
+        yield f"Siblings: {names}" if names else f"Sibling group {child.sibling_group}"
+
+
+def siblings_of(case: Case, cases: Iterable[Case]) -> list[Child]:
+    """Those of the other cases that are brothers and sisters, as their LA groups them."""
+    child = case.child
+    if not child.sibling_group:
+        return []
+    group = (child.la, child.sibling_group)
+    others = (other.child for other in cases if other.child.id != child.id)
+    return [other for other in others if (other.la, other.sibling_group) == group]
