@@ -360,6 +360,21 @@ class Refusal(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     reoffer_on: date | None = None
 
 
+class Questionnaire(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
+    """What a young person answered about a refusal, and what staff noted with it.
+
+    `answers` are by the ids of `clanbook.questionnaire`; `asked_by` is the member of staff. It is
+    no part of a case: the desk reads it for those who may see it, and for nobody else.
+    """
+
+    table: ClassVar[str] = "questionnaires"
+
+    refusal: int
+    asked_on: date
+    asked_by: int
+    answers: dict[str, str | list[str]] = {}
+
+
 class Contact(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """A try to reach somebody about an assessment."""
 
@@ -431,4 +446,4 @@ CHILD_TABLES: tuple[type[ChildRecord], ...] = (
     SDQ,
     HealthFact,
 )
-"""Every table of records that belong to a child."""
+"""Every table of records that make up a child's case: all but the questionnaires."""

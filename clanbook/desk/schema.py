@@ -5,6 +5,8 @@ from clanbook.records import (
     Assessment,
     Booking,
     Child,
+    ChildRecord,
+    Questionnaire,
     Session,
     Staff,
 )
@@ -16,7 +18,10 @@ SETTINGS_ID = 1
 _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     Booking.table: (("child",), ("session",)),
     Assessment.table: (("child",), ("ref",)),
+    Questionnaire.table: (("child",), ("refusal",)),
 }
+
+_OF_A_CHILD: tuple[type[ChildRecord], ...] = (*CHILD_TABLES, Questionnaire)
 
 SCHEMA = Schema(
     tables=(
@@ -33,7 +38,7 @@ SCHEMA = Schema(
                 until=None,
                 indexes=_INDEXES.get(record.table, (("child",),)),
             )
-            for record in CHILD_TABLES
+            for record in _OF_A_CHILD
         ),
         Table(
             Session.table,

@@ -12,8 +12,8 @@ from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk
 from clanbook.desk.errors import Unknown
 from clanbook.desk.staff import everyone
-from clanbook.records import Child, StaffRole
-from store import Entry
+from clanbook.records import Child, Questionnaire, StaffRole
+from store import Entry, Op
 
 NAMED_AT_MOST = 3
 """How many children one line of the trail names before it only counts them."""
@@ -155,10 +155,15 @@ def _counted(entry: Entry) -> str:
 def _values(desk: Desk, entry: Entry, child: int) -> str:
     """Every value of one child's records that an entry changed, with what was there before."""
     return "; ".join(
-        f"{op.table} {op.id}: {_difference(*desk.store.before_and_after(entry, op))}"
-        for op in entry.ops
-        if op.subject == child
+        f"{op.table} {op.id}: {_change(desk, entry, op)}" for op in entry.ops if op.subject == child
     )
+
+
+def _change(desk: Desk, entry: Entry, op: Op) -> str:
+    """What an entry did to one record; a questionnaire's answers are not the trail's to tell."""
+    if op.table == Questionnaire.table:
+        return "removed" if op.deleted else "answered"
+    return _difference(*desk.store.before_and_after(entry, op))
 
 
 def _difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:

@@ -1,0 +1,164 @@
+"""What follows a refusal: its questionnaire, who may read it, and an offer accepted after all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clanbook import booking as rules
+from clanbook import pathway, questionnaire
+from clanbook.caseload import Case
+from clanbook.dates import Quarter, shown
+from clanbook.desk.access import act
+from clanbook.desk.desk import Desk
+from clanbook.desk.errors import Overtaken, Refused, Unknown
+from clanbook.questionnaire import Answers, AnswersRefused, Part
+from clanbook.records import Assessment, Kind, Questionnaire, Refusal, RefusedBy, StaffRole
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A questionnaire as whoever asks may see it.
+
+    Where `withheld`, the young person lets only the one who asked see the answers: what is left
+    are staff's own notes.
+    """
+
+    refusal: Refusal
+    asked_on: date
+    asked_by: int
+    answers: Answers
+    withheld: bool
+    version: int
+
+
+@act("answer_questionnaire", StaffRole.NURSE)
+def answer(
+    desk: Desk,
+    refusal: int,
+    answers: Mapping[str, Any],
+    *,
+    on: date | None = None,
+    version: int = 0,
+) -> Questionnaire:
+    """Keep the answers to a refusal's questionnaire; the refusal itself stands as it did.
+
+    The ids and choices are `clanbook.questionnaire`'s, and every answer may be left out. A next
+    offer date becomes the refusal's. `version` is that of the answers they replace, as read (0:
+    there were none): Overtaken where somebody answered since.
+    """
+    day = on or desk.today
+    if day > desk.today:
+        raise Refused(f"{shown(day)} is still to come: nobody can have answered then.")
+    kept = _read(answers)
+    with desk.transaction("answer_questionnaire") as keeper:
+        refused = _refusal(desk, refusal)
+        if refused.by is not RefusedBy.YOUNG_PERSON:
+            raise Refused(
+                "The questionnaire is for the young person's own refusal, not a parent's."
+            )
+        offer = questionnaire.next_offer(kept)
+        if offer is not None and offer != refused.reoffer_on:
+            keeper.put(refused.but(reoffer_on=offer))
+        standing = _standing(desk, refusal)
+        if standing is not None:
+            _may_replace(desk, standing, version)
+        blank = Questionnaire(child=refused.child, refusal=refusal, asked_on=day, asked_by=0)
+        asked = (standing or blank).but(asked_on=day, asked_by=desk.staff.id, answers=kept)
+        return keeper.put(asked)
+
+
+@act("read_questionnaire", StaffRole.NURSE)
+def answered(desk: Desk, refusal: int) -> Answered | None:
+    """The answers to a refusal's questionnaire, for those who may see them; None without one.
+
+    Reading it is noted, without the answers (RULES 12).
+    """
+    refused = _refusal(desk, refusal)
+    found = _standing(desk, refusal)
+    if found is None:
+        return None
+    desk.store.note(desk.staff.id, "read_questionnaire", [refused.child])
+    withheld = not _may_see(desk, found)
+    answers = questionnaire.of_part(found.answers, Part.STAFF) if withheld else found.answers
+    return Answered(refused, found.asked_on, found.asked_by, answers, withheld, found.version)
+
+
+@act("accept_offer", StaffRole.ADMIN)
+def accept_offer(desk: Desk, child: int, kind: Kind, on: date) -> list[Refusal]:
+    """Record that a new offer is accepted: every refusal of that assessment stands no more."""
+    if on > desk.today:
+        raise Refused(f"{shown(on)} is still to come: nothing can have been accepted then.")
+    with desk.transaction("accept_offer") as keeper:
+        case = keeper.case(child)
+        rows = _offered(desk, case, kind)
+        numbers = {row.id for row in rows}
+        standing = [
+            refusal
+            for refusal in case.refusals
+            if refusal.assessment in numbers and refusal.accepted_on is None
+        ]
+        if pathway.refusal_stands(case, rows) is None or not standing:
+            raise Refused(_nothing_to_accept(case, rows, kind))
+        latest = max(refusal.on for refusal in standing)
+        if on < latest:
+            raise Refused(f"The offer was refused on {shown(latest)}: it is accepted after that.")
+        return [keeper.put(refusal.but(accepted_on=on)) for refusal in standing]
+
+
+@act("refusals_by_reason", StaffRole.VIEWER)
+def by_reason(desk: Desk, quarter: Quarter) -> dict[str, dict[str, int]]:
+    """The quarter's refusals by LA and main reason, for the report: it names nobody."""
+    desk.store.reach(quarter.start)
+    kept = map(Questionnaire.of, desk.store.table(Questionnaire.table).all())
+    answers = {found.refusal: found.answers for found in kept}
+    return questionnaire.by_main_reason(desk.cases(), answers, desk.service, quarter)
+
+
+def _read(answers: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    try:
+        return questionnaire.read(answers)
+    except AnswersRefused as error:
+        raise Refused(str(error)) from error
+
+
+def _refusal(desk: Desk, number: int) -> Refusal:
+    document = desk.store.table(Refusal.table).get(doc_id=number)
+    if document is None:
+        raise Unknown(f"There is no refusal number {number}.")
+    return Refusal.of(document)
+
+
+def _standing(desk: Desk, refusal: int) -> Questionnaire | None:
+    """The questionnaire of a refusal, whether or not the case is open."""
+    desk.store.reach_subject(_refusal(desk, refusal).child)
+    found = desk.store.table(Questionnaire.table).lookup(("refusal",), (refusal,))
+    return Questionnaire.of(found[0]) if found else None
+
+
+def _may_see(desk: Desk, found: Questionnaire) -> bool:
+    return found.asked_by == desk.staff.id or not questionnaire.only_for_asker(found.answers)
+
+
+def _may_replace(desk: Desk, standing: Questionnaire, version: int) -> None:
+    """Nobody replaces answers that they may not see, or have not seen."""
+    if not _may_see(desk, standing):
+        raise Refused("These answers are only for the one who asked: nobody else changes them.")
+    if standing.version != version:
+        raise Overtaken("Somebody else kept answers to this refusal meanwhile: read them first.")
+
+
+def _offered(desk: Desk, case: Case, kind: Kind) -> list[Assessment]:
+    """The assessments whose refusals stand in the way of the child's open one of that kind."""
+    ask = rules.asking(case, kind, desk.service, desk.today)
+    if isinstance(ask, rules.Refused):
+        raise Refused(ask.sentence)
+    if ask.requirement is not None:
+        return pathway.assessments_behind(case, ask.requirement)
+    return [ask.assessment] if ask.assessment else []
+
+
+def _nothing_to_accept(case: Case, rows: list[Assessment], kind: Kind) -> str:
+    if pathway.refusal_stands(case, rows) is None:
+        return f"No refusal of the {kind} stands."
+    return f"The refusal of the {kind} came in a file: a new booking accepts the offer."

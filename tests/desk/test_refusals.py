@@ -1,0 +1,243 @@
+"""Refusals: who records what, who may read it, and an offer accepted after all (RULES 3, 12)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from clanbook.dates import Quarter
+from clanbook.desk import Desk
+from clanbook.desk.assessments import refuse
+from clanbook.desk.bookings import book
+from clanbook.desk.errors import NotAllowed, Overtaken, Refused, Unknown
+from clanbook.desk.reading import due_items
+from clanbook.desk.refusals import accept_offer, answer, answered, by_reason
+from clanbook.desk.staff import add_staff
+from clanbook.desk.trail import events
+from clanbook.questionnaire import NOT_ASKED
+from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
+from tests.office import MONDAY, Office
+
+SECRET = "does not want this known"
+ANSWERS: dict[str, Any] = {
+    "told": True,
+    "main_reason": "strangers",
+    "would_help": ["home", "someone_with_me"],
+    "help_with": SECRET,
+    "competence_judged_by": "Dr Ahn",
+    "safeguarding_concern": False,
+    "next_offer_on": MONDAY + timedelta(days=30),
+}
+
+
+@pytest.fixture
+def refusal(office: Office) -> Refusal:
+    """A young person of Bristol's refusal of their IHA, today."""
+    case = office.notify("C1", MONDAY - timedelta(days=10), dob=date(2010, 1, 1))
+    return refuse(office.desk, case.child.id, Kind.IHA, MONDAY)
+
+
+@pytest.fixture
+def nurse(office: Office) -> Desk:
+    return office.desk_of(StaffRole.NURSE)
+
+
+def another_nurse(office: Office) -> Desk:
+    add_staff(office.desk, "Another Nurse", StaffRole.NURSE, "another")
+    return Desk.of_account(office.store, "another")
+
+
+def state(office: Office) -> str:
+    return due_items(office.desk)[0].state
+
+
+# --- The questionnaire
+
+
+def test_a_nurse_keeps_the_answers_and_the_iha_stays_due(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    kept = answer(nurse, refusal.id, ANSWERS)
+    assert kept.asked_on == MONDAY
+    found = answered(nurse, refusal.id)
+    assert found is not None
+    assert found.answers["main_reason"] == "strangers"
+    assert not found.withheld
+    (item,) = due_items(office.desk)
+    assert (item.state, item.due) == ("refused", MONDAY + timedelta(days=18))
+
+
+def test_admin_records_the_fact_and_neither_writes_nor_reads_the_answers(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    admin = office.desk_of(StaffRole.ADMIN)
+    assert refuse(admin, refusal.child, Kind.IHA, MONDAY)
+    with pytest.raises(NotAllowed):
+        answer(admin, refusal.id, ANSWERS)
+    answer(nurse, refusal.id, ANSWERS)
+    with pytest.raises(NotAllowed):
+        answered(admin, refusal.id)
+
+
+def test_the_next_offer_is_the_refusals_own(office: Office, nurse: Desk, refusal: Refusal) -> None:
+    answer(nurse, refusal.id, ANSWERS)
+    assert office.case("C1").refusals[0].reoffer_on == MONDAY + timedelta(days=30)
+    answer(nurse, refusal.id, {"told": True}, version=office.store.seq)
+    assert office.case("C1").refusals[0].reoffer_on == MONDAY + timedelta(days=30)
+
+
+def test_there_is_one_questionnaire_for_a_refusal(nurse: Desk, refusal: Refusal) -> None:
+    assert answered(nurse, refusal.id) is None
+    first = answer(nurse, refusal.id, ANSWERS)
+    second = answer(nurse, refusal.id, {"told": False}, version=first.version)
+    assert second.id == first.id
+    found = answered(nurse, refusal.id)
+    assert found is not None
+    assert found.answers == {"told": "no"}
+
+
+def test_answers_kept_meanwhile_are_not_written_over(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(another_nurse(office), refusal.id, {"told": True})
+    with pytest.raises(Overtaken, match="read them first"):
+        answer(nurse, refusal.id, ANSWERS)
+    found = answered(nurse, refusal.id)
+    assert found is not None
+    assert answer(nurse, refusal.id, ANSWERS, version=found.version)
+
+
+def test_what_only_the_asker_may_see_nobody_else_sees_or_changes(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    kept = answer(nurse, refusal.id, ANSWERS | {"may_see": ["asker"]})
+    own = answered(nurse, refusal.id)
+    assert own is not None
+    assert own.answers["help_with"] == SECRET
+    for desk in (another_nurse(office), office.desk):
+        found = answered(desk, refusal.id)
+        assert found is not None
+        assert found.withheld
+        assert set(found.answers) == {
+            "competence_judged_by",
+            "safeguarding_concern",
+            "next_offer_on",
+        }
+        with pytest.raises(Refused, match="only for the one who asked"):
+            answer(desk, refusal.id, {}, version=kept.version)
+
+
+def test_reading_the_answers_is_noted_without_them(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, ANSWERS)
+    answered(nurse, refusal.id)
+    access = list(office.store.accesses())[-1]
+    assert (access.act, access.by) == ("read_questionnaire", nurse.staff.id)
+    assert (access.subjects, access.facts) == ((refusal.child,), {})
+
+
+def test_no_answer_is_in_the_open_anywhere_in_the_journal_nor_in_the_trail(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, ANSWERS)
+    entry = list(office.store.entries())[-1]
+    assert all(op.enc is not None and op.subject == refusal.child for op in entry.ops)
+    told = " ".join(event.detail for event in events(office.desk, child=refusal.child))
+    assert "questionnaires 1: answered" in told
+    assert SECRET not in told
+    assert "strangers" not in told
+
+
+def test_no_answer_is_part_of_the_case(office: Office, nurse: Desk, refusal: Refusal) -> None:
+    answer(nurse, refusal.id, ANSWERS)
+    assert SECRET not in str([vars(case) for case in office.desk.cases()])
+
+
+def test_a_parents_refusal_has_no_questionnaire(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    parents = refuse(office.desk, refusal.child, Kind.IHA, MONDAY, RefusedBy.PARENT)
+    with pytest.raises(Refused, match="own refusal"):
+        answer(nurse, parents.id, ANSWERS)
+
+
+def test_what_is_wrong_with_the_answers_is_said_and_nothing_kept(
+    nurse: Desk, refusal: Refusal
+) -> None:
+    with pytest.raises(Refused, match="main_reason"):
+        answer(nurse, refusal.id, {"main_reason": "bored"})
+    with pytest.raises(Refused, match="still to come"):
+        answer(nurse, refusal.id, {}, on=MONDAY + timedelta(days=1))
+    with pytest.raises(Unknown):
+        answer(nurse, 99, {})
+    assert answered(nurse, refusal.id) is None
+
+
+# --- Counted
+
+
+def test_refusals_are_counted_by_reason_for_anybody_who_reads_reports(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, ANSWERS)
+    other = office.notify("C2", MONDAY - timedelta(days=5), la="803", dob=date(2011, 1, 1))
+    refuse(office.desk, other.child.id, Kind.IHA, MONDAY)
+    counts = by_reason(office.desk_of(StaffRole.VIEWER), Quarter.of(MONDAY))
+    assert counts["Bristol"]["strangers"] == 1
+    assert counts["South Gloucestershire"][NOT_ASKED] == 1
+    assert sum(counts["Total"].values()) == 2
+
+
+def test_the_refusals_of_children_long_gone_still_count(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, ANSWERS)
+    row = {"la": "801", "child_id": "C1", "entered_care": MONDAY - timedelta(days=10)}
+    office.load("notifications", row | {"left_care": MONDAY + timedelta(days=1)})
+    office.clock.set(MONDAY + timedelta(days=200))
+    assert by_reason(office.desk, Quarter.of(MONDAY))["Bristol"]["strangers"] == 1
+
+
+# --- Accepted after all
+
+
+def test_an_accepted_offer_lifts_every_refusal_that_stands(
+    office: Office, refusal: Refusal
+) -> None:
+    refuse(office.desk, refusal.child, Kind.IHA, MONDAY)
+    assert state(office) == "refused"
+    office.clock.set(MONDAY + timedelta(days=2))
+    lifted = accept_offer(office.desk, refusal.child, Kind.IHA, MONDAY + timedelta(days=1))
+    assert [one.accepted_on for one in lifted] == [MONDAY + timedelta(days=1)] * 2
+    assert state(office) == "not_yet_due"
+
+
+def test_there_must_be_a_refusal_to_lift(office: Office, refusal: Refusal) -> None:
+    accept_offer(office.desk, refusal.child, Kind.IHA, MONDAY)
+    with pytest.raises(Refused, match="No refusal of the IHA stands"):
+        accept_offer(office.desk, refusal.child, Kind.IHA, MONDAY)
+    with pytest.raises(Refused, match="No refusal of the RHA stands"):
+        accept_offer(office.desk, refusal.child, Kind.RHA, MONDAY)
+    with pytest.raises(Refused, match="no open request"):
+        accept_offer(office.desk, refusal.child, Kind.ADOPTION, MONDAY)
+
+
+def test_an_offer_is_accepted_after_it_was_refused_and_not_in_the_future(
+    office: Office, refusal: Refusal
+) -> None:
+    with pytest.raises(Refused, match="accepted after that"):
+        accept_offer(office.desk, refusal.child, Kind.IHA, MONDAY - timedelta(days=1))
+    with pytest.raises(Refused, match="still to come"):
+        accept_offer(office.desk, refusal.child, Kind.IHA, MONDAY + timedelta(days=1))
+
+
+def test_a_refusal_from_a_file_is_lifted_by_a_booking(office: Office) -> None:
+    case = office.notify("C1", MONDAY - timedelta(days=10))
+    day = MONDAY - timedelta(days=1)
+    office.load("assessments", {"la": "801", "child_id": "C1", "kind": Kind.IHA, "refused_on": day})
+    with pytest.raises(Refused, match="a new booking accepts the offer"):
+        accept_offer(office.desk, case.child.id, Kind.IHA, MONDAY)
+    session = office.clinic(MONDAY + timedelta(days=2))
+    book(office.desk, case.child.id, f"S{session.id}-0", Kind.IHA)
+    assert state(office) == "not_yet_due"
