@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from clanbook.caseload import Case
 from clanbook.cli.entry import case_of, desk_of, typed_day
 from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
 from clanbook.dates import shown
@@ -91,15 +92,16 @@ def request(
     child: Annotated[str, _CHILD],
     kind: Annotated[str, _KIND],
     on: Annotated[str, _ON] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Record that an LA asked for an assessment: a review, an adoption medical, their own child."""
     from clanbook.desk.assessments import request as ask
-    from clanbook.reports.listings import day_text
 
-    with desk_of(context) as desk:
-        case = case_of(desk, child)
-        made = ask(desk, case.child.id, _kind(kind), _day(desk, on, "--on"))
-        say(f"Recorded: {made.kind} asked for on {day_text(made.requested)}.")
+    with desk_of(context) as desk, _offering(as_json):
+        case, day = case_of(desk, child), _day(desk, on, "--on")
+        made = ask(desk, case.child.id, _kind(kind), day)
+        said = f"Recorded: {made.kind} asked for on {shown(day)}."
+        _tell_recorded(case, made.kind, day, said, as_json)
 
 
 def book(
@@ -215,16 +217,18 @@ def refusal(
     by: Annotated[str, typer.Option("--by", help="young_person or parent.")] = "young_person",
     on: Annotated[str, _ON] = "",
     reoffer: Annotated[str, typer.Option("--reoffer", help="The day to offer it again.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Record the fact that an offer was refused; the assessment stays due."""
     from clanbook.desk.assessments import refuse
 
-    with desk_of(context) as desk:
-        case = case_of(desk, child)
+    with desk_of(context) as desk, _offering(as_json):
+        case, day = case_of(desk, child), _day(desk, on, "--on")
         again = typed_day(reoffer, "--reoffer", desk, prefer="future") if reoffer else None
         refuser = _one_of(RefusedBy, by, "--by")
-        refuse(desk, case.child.id, _kind(kind), _day(desk, on, "--on"), refuser, again)
-        say("Recorded. The assessment stays due; offer it again.")
+        refuse(desk, case.child.id, _kind(kind), day, refuser, again)
+        said = "Recorded. The assessment stays due; offer it again."
+        _tell_recorded(case, _kind(kind), day, said, as_json)
 
 
 def contact(
@@ -235,15 +239,25 @@ def contact(
     whom: Annotated[str, typer.Option("--whom", help="Carer, social worker, young person.")] = "",
     how: Annotated[str, typer.Option("--how", help="Call, letter, message.")] = "",
     on: Annotated[str, _ON] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Record a try to reach somebody about an assessment."""
     from clanbook.desk.assessments import contact as reach
 
-    with desk_of(context) as desk:
-        case = case_of(desk, child)
-        day = _day(desk, on, "--on")
+    with desk_of(context) as desk, _offering(as_json):
+        case, day = case_of(desk, child), _day(desk, on, "--on")
         reach(desk, case.child.id, _kind(kind), day, not failed, whom=whom, how=how)
-        say(f"Recorded: {'nobody reached' if failed else 'reached'} on {shown(day)}.")
+        said = f"Recorded: {'nobody reached' if failed else 'reached'} on {shown(day)}."
+        _tell_recorded(case, _kind(kind), day, said, as_json)
+
+
+def _tell_recorded(case: Case, kind: Kind, day: date, said: str, as_json: bool) -> None:
+    """Confirm what was recorded of a child's assessment."""
+    if not as_json:
+        say(said)
+        return
+    child = case.child
+    show_json({"la": child.la, "child_id": child.child_id, "kind": kind, "on": str(day)})
 
 
 def _show_booked(made: "Booked", as_json: bool) -> None:

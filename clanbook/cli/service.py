@@ -39,9 +39,9 @@ def init(
     entry: Entry = context.obj
     service = parse(_text_of(settings)) if settings else DEFAULT
     account = os_account()
-    store = found(entry.folder, service, name.strip() or account, account)
-    store.close()
-    say(f"Made a store for {service.name} in {entry.where}; {name or account} is its manager.")
+    manager = name.strip() or account
+    found(entry.folder, service, manager, account).close()
+    say(f"Made a store for {service.name} in {entry.where}; {manager} is its manager.")
     say(
         "Next: clanbook template notifications > new.csv, fill it in, clanbook import "
         "notifications new.csv"

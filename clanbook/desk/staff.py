@@ -22,13 +22,14 @@ def add_staff(desk: Desk, name: str, role: StaffRole, os_user: str = "") -> Staf
     """A new account; refused where the name or the operating-system account is taken."""
     if not name.strip():
         raise Refused("A member of staff needs a name.")
+    account = os_user.strip()
     with desk.transaction("add_staff") as keeper:
         for other in everyone(desk):
-            if other.disabled_on is None and os_user and other.os_user == os_user:
-                raise Refused(f"The account {os_user!r} is already linked to {other.name}.")
+            if other.disabled_on is None and account and other.os_user == account:
+                raise Refused(f"The account {account!r} is already linked to {other.name}.")
             if other.disabled_on is None and other.name.casefold() == name.strip().casefold():
                 raise Refused(f"There is already a member of staff called {other.name}.")
-        return keeper.put(Staff(name=name.strip(), role=role, os_user=os_user))
+        return keeper.put(Staff(name=name.strip(), role=role, os_user=account))
 
 
 @act("disable_staff", StaffRole.MANAGER)

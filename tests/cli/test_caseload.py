@@ -234,6 +234,20 @@ def test_a_contact_is_recorded(shell: Shell) -> None:
     assert shell("contact", "801/C1", "--on", "+1").status == 5
 
 
+@pytest.mark.parametrize("command", ["request", "refusal", "contact"])
+def test_what_is_recorded_of_an_assessment_or_refused_is_told_as_json(
+    shell: Shell, command: str
+) -> None:
+    shell.child("C1", entered_care=ago(330))
+    words = (command, "801/C1", "--kind", "rha", "--json")
+    answer = shell(*words)
+    assert (answer.status, answer.err) == (0, "")
+    assert answer.json == {"la": "801", "child_id": "C1", "kind": "RHA", "on": ago(0)}
+    refused = shell(*words, "--on", "+1")
+    assert refused.status == 5
+    assert set(refused.json) == {"refused", "next"}
+
+
 def test_a_child_nobody_told_us_of_is_unknown(shell: Shell) -> None:
     for words in (("book", "801/C9", "S1-0"), ("refusal", "Bristol/C9"), ("contact", "803/C9")):
         answer = shell(*words)

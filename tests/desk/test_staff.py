@@ -12,7 +12,7 @@ MANAGER, NURSE = StaffRole.MANAGER, StaffRole.NURSE
 
 
 def test_a_new_member_of_staff_works_under_the_account_they_were_linked_to(office: Office) -> None:
-    added = add_staff(office.desk, " Ann Example ", NURSE, "ann")
+    added = add_staff(office.desk, " Ann Example ", NURSE, " ann ")
     assert (added.name, added.role) == ("Ann Example", NURSE)
     assert Desk.of_account(office.store, "ann").staff == added
 
