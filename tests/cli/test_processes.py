@@ -126,3 +126,17 @@ def test_the_console_script_is_installed() -> None:
     script = Path(sys.executable).parent / "clanbook"
     done = subprocess.run([script, "--help"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Usage: clanbook")
+
+
+def test_an_import_watched_on_a_terminal_shows_how_far_it_is(shell: Shell) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C1", "entered_care": ago(3)})
+    terminal, theirs = os.openpty()
+    command = [*COMMAND, "--store", str(shell.store), "import", "notifications", str(file)]
+    environment = os.environ | {"TERM": "xterm-256color"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=environment)
+    os.close(theirs)
+    watched = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert done.returncode == 0
+    assert done.stdout == b"1 rows read: 1 added, 0 changed, 0 unchanged\n"
+    assert "Importing notifications" in watched
