@@ -16,6 +16,7 @@ def run(desk: "Desk") -> None:
 
     from screens import lifecycle
 
+    gc.disable()  # what follows makes much and drops little: collecting would cost a fifth of it
     lifecycle.prepare()  # before textual is imported, which reads the environment then
 
     from screens import keymap
@@ -24,6 +25,7 @@ def run(desk: "Desk") -> None:
     keys, mistakes = keymap.read(keymap.keys_file())
     app = ClanbookApp(desk, keys=keys, mistakes=mistakes)
     gc.freeze()
+    gc.enable()
     lifecycle.outlive_the_terminal()
     app.run(mouse=False)
     if app.fault is not None:
