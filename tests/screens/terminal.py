@@ -65,6 +65,7 @@ QUIET = 0.25
 PATIENCE = 5.0
 """Seconds a key may take to be answered before it counts as unanswered."""
 
+_OF_THE_TESTS_OWN = ("TEXTUAL", "PYTHON", "COLOR", "NO_COLOR", "FORCE_COLOR", "TERM")
 _KEY = re.compile(r"<([a-z0-9+]+)>")
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[ -/]*[@-~]")
 _UNFINISHED = re.compile(rb"\x1b(\[[0-?]*[ -/]*)?$")
@@ -381,11 +382,12 @@ class Terminal:
 
 
 def _clean(term: str, more: Mapping[str, str]) -> dict[str, str]:
-    """An environment without what the tests' own terminal, or a person's taste, put into it."""
+    """An environment without what the tests' own terminal, or a person's taste, put into it.
+
+    Nor does it keep Python from using what it compiled before, as at a login.
+    """
     passed = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("TEXTUAL", "COLOR", "NO_COLOR", "FORCE_COLOR", "TERM"))
+        name: value for name, value in os.environ.items() if not name.startswith(_OF_THE_TESTS_OWN)
     }
     return {**passed, "TERM": term, "LANG": "C.UTF-8", **more}
 
