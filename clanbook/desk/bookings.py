@@ -20,6 +20,7 @@ from clanbook.records import (
     Ending,
     Kind,
     Place,
+    Staff,
     StaffRole,
 )
 
@@ -47,6 +48,18 @@ class Booked:
     slot: Slot
     due: date | None
     provisional: bool
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Slots to choose from: the best with why, then all others that serve the kind by time.
+
+    Where the assessment is booked already, `ask.moving` is that booking: choosing moves it.
+    """
+
+    ask: Ask
+    best: list[Suggestion]
+    others: list[Suggestion]
 
 
 @act("book", StaffRole.ADMIN)
@@ -90,6 +103,17 @@ def book_visit(
         visit = rules.visit_session(start, minutes, clinician.strip(), place, locality)
         _pass(rules.check_visit(ask, visit, _diary(desk, visit.day, ask.case)))
         return _booked(desk, keeper, ask, Slot.of(keeper.put(visit), 0, ask.rules))
+
+
+def taken_by(desk: Desk, slot_id: str) -> str:
+    """Who booked a slot, by name; empty where it is free."""
+    session, index = rules.parse_slot_id(slot_id)
+    for found in desk.store.table(Booking.table).lookup(("session",), (session,)):
+        held = Booking.of(found)
+        if held.index == index and held.occupies:
+            document = desk.store.table(Staff.table).get(doc_id=held.booked_by)
+            return Staff.of(document).name if document else ""
+    return ""
 
 
 @act("move", StaffRole.ADMIN)
@@ -139,6 +163,23 @@ def suggest(desk: Desk, child: int, kind: Kind) -> list[Suggestion]:
     with desk.transaction("booking_tried") as keeper:
         ask = _tried(desk, keeper, _asking(desk, keeper.case(child), kind, NO_REASONS))
     return _suggestions(desk, ask)
+
+
+@act("offers", StaffRole.ADMIN)
+def offers(desk: Desk, child: int, kind: Kind) -> Offers:
+    """What there is to choose from for the child's open assessment, or for moving its booking.
+
+    Looking at it is a first try at booking, and is kept (RULES 7).
+    """
+    with desk.transaction("booking_tried") as keeper:
+        ask = _asking(desk, keeper.case(child), kind, NO_REASONS)
+        ask = _tried(desk, keeper, ask) if ask.booking is None else ask.moved(ask.booking)
+    free, diary = _free(desk, ask)
+    home = rules.home_locality(ask.case, desk.service, desk.today)
+    best = rules.suggest(ask, free, diary, home)
+    known = {suggestion.slot.id for suggestion in best}
+    others = rules.best([slot for slot in free if slot.id not in known], ask.limit, home, len(free))
+    return Offers(ask, best, sorted(others, key=lambda other: other.slot.starts))
 
 
 # -- what is asked for, and what stands in its way ---------------------------------------------
@@ -195,11 +236,17 @@ def _diary(desk: Desk, day: date, case: Case) -> Diary:
 
 
 def _suggestions(desk: Desk, ask: Ask) -> list[Suggestion]:
+    free, diary = _free(desk, ask)
+    home = rules.home_locality(ask.case, desk.service, desk.today)
+    return rules.suggest(ask, free, diary, home)
+
+
+def _free(desk: Desk, ask: Ask) -> tuple[list[Slot], Diary]:
+    """The free slots that serve the kind, from today on, and what stands around them."""
     sessions = desk.sessions(desk.today, _last_day(desk, ask))
     bookings = desk.bookings_in(sessions)
     free = rules.free_slots(sessions, bookings, ask.kind, desk.today, ask.rules, now=desk.wall_time)
-    home = rules.home_locality(ask.case, desk.service, desk.today)
-    return rules.suggest(ask, free, Diary(sessions, bookings), home)
+    return free, Diary(sessions, bookings)
 
 
 def _last_day(desk: Desk, ask: Ask) -> date:
