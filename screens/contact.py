@@ -14,7 +14,7 @@ from screens.person import Person, lines_of, siblings_of
 from screens.widgets.choice_field import ChoiceField, YesNoField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
-from screens.widgets.form import Form
+from screens.widgets.form import Form, Section
 from screens.widgets.note_field import NoteField
 
 WHOM = ("carer", "social worker", "young person", "parent", "school")
@@ -43,8 +43,9 @@ class ContactScreen(FramedScreen[str]):
         self.person = Person()
         self.form = Form(self._fields(), name="contact")
 
-    def _fields(self) -> list[Field[Any]]:
+    def _fields(self) -> list[Field[Any] | Section]:
         return [
+            Section("Whom you tried to reach"),
             DateField("on", "On", today=lambda: self.desk.today, prefer="past", required=True),
             ChoiceField("whom", "Whom", _as_typed(WHOM), otherwise=str, hint=_OR_TYPE),
             ChoiceField("how", "How", _as_typed(HOW), otherwise=str, hint=_OR_TYPE),

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("Due", 11),
     Column("Days", 4, "right"),
     Column("State", 7),
-    Column("Missing, or booked", 21),
+    Column("Missing, or booked", 22),
     Column("Locality", 16, least_screen=100),
     Column("LA's id", 10, least_screen=112),
     Column("Responsible LA", 21, least_screen=136),

@@ -1,0 +1,155 @@
+"""Who needs something today: listed, narrowed, kept in step, and acted on by one key."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from clanbook.desk import Desk
+from clanbook.records import StaffRole
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import Stage, acting
+from tests.screens.few import few, hostile
+from tests.screens.goldens import assert_golden
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """An administrator's desk at a small caseload."""
+    few(office)
+    return office.desk_of(StaffRole.ADMIN)
+
+
+def named(stage: Stage) -> list[str]:
+    """The children listed, by the beginning of their line."""
+    rows = stage.lines[4:22]
+    return [family(row) for row in rows if row.strip()]
+
+
+def under_cursor(stage: Stage) -> str:
+    (line,) = [row for row in stage.lines[4:22] if row.startswith(">")]
+    return family(line)
+
+
+def family(line: str) -> str:
+    return line[2:18].split(",")[0].strip()
+
+
+async def test_it_lists_who_needs_something_soonest_due_first(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        assert_golden(stage, "worklist")
+
+
+async def test_a_wider_screen_shows_more_columns(desk: Desk) -> None:
+    async with acting(desk, first=Worklist, size=(140, 24)) as stage:
+        for title in ("Locality", "LA's id", "Responsible LA"):
+            assert title in stage.lines[3]
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown", "left"),
+    [
+        ("ll", "Locality Bristol", ["ABBOT", "NGUYỄN", "OKAFOR-WEEKS", "O'CONNELL"]),
+        ("l", "Locality North Somerset", ["ŻUREK"]),
+        ("llll", "Locality elsewhere", ["D'ARCY"]),
+        ("kkk", "Kind adoption medical", ["OKAFOR-WEEKS"]),
+        ("mmmmm", "Missing report", ["NGUYỄN"]),
+    ],
+)
+async def test_one_key_narrows_it(desk: Desk, keys: str, shown: str, left: Sequence[str]) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press(*keys)
+        assert shown in stage.lines[2]
+        assert f"{stage.screen.rows.count} of 6" in stage.lines[2]
+        assert set(named(stage)) == set(left)
+
+
+async def test_after_the_last_of_a_filter_everybody_is_shown_again(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        everybody = named(stage)
+        await stage.press("k", "k", "k", "k")
+        assert named(stage) == everybody
+
+
+async def test_escape_shows_everybody_before_it_does_anything_else(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        everybody = named(stage)
+        await stage.press("l", "m", "escape")
+        assert named(stage) == everybody
+
+
+async def test_words_narrow_it_by_what_is_not_in_sight_too(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("/", *"cornwall", "enter")
+        assert named(stage) == ["D'ARCY"]
+
+
+async def test_a_narrowed_list_with_nobody_says_how_to_see_everybody(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("l", "m", "m")
+        assert "Nobody here: Esc shows everybody." in stage.text
+
+
+async def test_the_cursor_stays_with_its_child_when_a_colleague_adds_one_above(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("down", "down")
+        before = under_cursor(stage)
+        office.notify("C9", MONDAY - timedelta(80), surname="Earlier")
+        await stage.pilot.pause(0.5)
+        assert named(stage)[0] == "EARLIER"
+        assert under_cursor(stage) == before
+
+
+async def test_what_a_colleague_does_is_seen_within_a_second(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        office.notify("C9", MONDAY - timedelta(80), surname="Earlier")
+        await stage.pilot.pause(0.9)
+        assert named(stage)[0] == "EARLIER"
+
+
+async def test_acts_without_an_appointment_or_a_report_due_say_why_not(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("o")
+        assert stage.status == "Nothing is booked here: book first."
+        await stage.press("m", "m", "m", "m", "m", "b")
+        assert stage.status == "The child was seen: what is missing is the report to the LA."
+
+
+async def test_an_empty_worklist_says_that_nobody_needs_anything(office: Office) -> None:
+    async with acting(office.desk, first=Worklist) as stage:
+        assert "Nobody needs anything" in stage.text
+        await stage.press("b")
+        assert stage.status == "There is no child in the list."
+
+
+async def test_reading_it_is_noted_once_for_each_child(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("l", "l")
+        await stage.pilot.pause(0.4)
+    read = [access.subjects for access in office.store.accesses(by=desk.staff.id)]
+    children = [child for subjects in read for child in subjects]
+    assert len(children) == len(set(children)) == 6
+
+
+async def test_a_contact_is_recorded_from_it(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("c")
+        assert_golden(stage, "contact")
+        await stage.press("enter", *"carer", "enter", *"phone", "enter", "n", "f9")
+        assert stage.status.startswith(
+            "Tried to reach carer for ABBOT, Amara on 04-May-2026, in vain."
+        )
+    (kept,) = office.case("C1").contacts
+    assert (kept.on, kept.whom, kept.how, kept.reached) == (MONDAY, "carer", "phone", False)
+
+
+async def test_no_name_is_more_than_text(office: Office) -> None:
+    hostile(office)
+    async with acting(office.desk, first=Worklist) as stage:
+        shown = stage.text
+        assert "[BOLD]X, [bold]x" in shown
+        assert "\x1b" not in shown
+        assert len(stage.lines) == 24
