@@ -143,6 +143,16 @@ ACTS: tuple[Act, ...] = (
         elsewhere="There is no list to filter here.",
     ),
     Act(
+        "visit",
+        "Visit",
+        "Books a nurse's visit for a review, without a session.",
+        letters=("v",),
+        least=_ADMIN,
+        places=frozenset(("booking",)),
+        help="Homes are the norm for reviews; a visit takes its nurse's time like a session of "
+        "one slot (RULES 6).",
+    ),
+    Act(
         "outcome",
         "Outcome",
         "How it went: attended, not brought, cancelled by whom.",
@@ -184,16 +194,16 @@ ACTS: tuple[Act, ...] = (
     Act(
         "locality",
         "Locality",
-        "Narrows the list to the next locality, after the last to all of them again.",
+        "Narrows the list to the next locality, then all again.",
         letters=("l",),
         least=_ADMIN,
         places=frozenset(("worklist",)),
-        help="A child counts where they are placed today; where that is not known, with their LA.",
+        help="A child counts where they are placed today, or else with their LA (RULES 1).",
     ),
     Act(
         "kind",
         "Kind",
-        "Narrows the list to the next kind: IHA, RHA, adoption medical, all.",
+        "Narrows the list to the next kind: IHA, RHA, adoption.",
         letters=("k",),
         least=_ADMIN,
         places=frozenset(("worklist",)),
@@ -201,7 +211,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         "missing",
         "Missing",
-        "Narrows the list to those that wait for the same: booking, outcome, consent and so on.",
+        "Narrows it to what is missing: booking, outcome, consent.",
         letters=("m",),
         least=_ADMIN,
         places=frozenset(("worklist",)),

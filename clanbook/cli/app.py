@@ -6,18 +6,18 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from clanbook.cli import caseload, figures, files, service, trail
+from clanbook.cli import caseload, figures, files, screen, service, trail
 from clanbook.cli.entry import STORE_HELP, Entry
 from clanbook.cli.output import Exit, explained
 
 app = typer.Typer(
     name="clanbook",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for commands in (service, files, caseload, figures, trail):
+for commands in (service, files, caseload, figures, trail, screen):
     commands.register(app)
 
 
@@ -26,8 +26,10 @@ def main(
     context: typer.Context,
     store: Annotated[str, typer.Option(envvar="CLANBOOK_STORE", help=STORE_HELP)] = "",
 ) -> None:
-    """The desk of a looked-after children's health team."""
-    context.obj = Entry(store)
+    """The desk of a looked-after children's health team; without a command, its screens."""
+    entry = context.obj = Entry(store)
+    if context.invoked_subcommand is None:
+        screen.open_screens(entry.where)
 
 
 def run() -> NoReturn:

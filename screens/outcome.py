@@ -1,0 +1,191 @@
+"""How an appointment went: one key each, and what is asked where a child was seen."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.booking import KIND_NAMES
+from clanbook.desk.bookings import end_booking
+from clanbook.desk.errors import ReasonNeeded, Unknown
+from clanbook.records import Booking, ConsentBy, Ending
+from screens import shown
+from screens.frame import FramedScreen
+from screens.person import Person, lines_of, siblings_of
+from screens.widgets.choice_field import ChoiceField
+from screens.widgets.date_field import DateField
+from screens.widgets.field import Field, TextField
+from screens.widgets.form import Form
+from screens.widgets.lettered import LetteredRows
+from screens.widgets.line import Line
+
+LETTERS: dict[str, Ending] = {
+    "a": Ending.ATTENDED,
+    "n": Ending.NOT_BROUGHT,
+    "c": Ending.CANCELLED_BY_CARER,
+    "y": Ending.CANCELLED_BY_YOUNG_PERSON,
+    "k": Ending.CANCELLED_BY_CLINIC,
+}
+"""The key of each outcome."""
+
+WORDS: dict[Ending, str] = {
+    Ending.ATTENDED: "Attended: the child was seen",
+    Ending.NOT_BROUGHT: "Not brought to the appointment",
+    Ending.CANCELLED_BY_CARER: "Cancelled by the carer",
+    Ending.CANCELLED_BY_YOUNG_PERSON: "Cancelled by the young person",
+    Ending.CANCELLED_BY_CLINIC: "Cancelled by the clinic",
+}
+
+CONSENTING: dict[ConsentBy, str] = {
+    ConsentBy.YOUNG_PERSON: "young person, judged competent",
+    ConsentBy.CARER: "carer with delegated authority",
+    ConsentBy.PARENT: "parent with parental responsibility",
+    ConsentBy.LA: "LA",
+    ConsentBy.COURT: "court",
+}
+
+NEXT = "Next: b books again, c a contact, r a refusal."
+"""What can be done for a child who was not seen, from the list that one comes back to."""
+
+
+class OutcomeScreen(FramedScreen[str]):
+    """The outcomes by letter; its result is the sentence that says what was recorded."""
+
+    PLACE: ClassVar[str] = "outcome"
+    TITLE_WORDS: ClassVar[str] = "Outcome"
+    HELP: ClassVar[str] = """
+        Say how the appointment went with one key. A child does not miss an appointment: a child
+        was not brought. Who cancelled is asked because it decides whose delay it was (RULES 7).
+
+        Attended and not brought use the slot up, a cancellation frees it (RULES 6). The day is
+        the appointment's, or for a cancellation today; Tab goes to it, to change it first.
+
+        Nobody is seen without consent: where none is on record you are asked who consents now, a
+        young person judged competent and by whom, or a carer with delegated authority (RULES 5).
+        """
+
+    def __init__(self, booking: int) -> None:
+        """The open booking with that number."""
+        super().__init__()
+        self.booking = booking
+        self.person = Person()
+        self.rows = LetteredRows([(key, WORDS[end]) for key, end in LETTERS.items()], id="outcomes")
+        self.form = Form([self._day_field()], name="outcome")
+        self._about = Line("about")
+
+    def _day_field(self) -> Field[Any]:
+        hint = "empty: the appointment's day, or today for a cancellation"
+        return DateField("on", "On", today=lambda: self.desk.today, prefer="past", hint=hint)
+
+    def body(self) -> ComposeResult:
+        """Who it is, which appointment, the outcomes and the day."""
+        yield self.person
+        yield self._about
+        yield self.rows
+        yield self.form
+
+    def on_mount(self) -> None:
+        """Show who it is and which appointment."""
+        with self.telling():
+            held = self._held()
+            case = self.desk.case(held.child)
+            siblings = siblings_of(case, self.caseload.cases.values())
+            self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+            self._about.show(shown.text(f" {self._appointment(held)}", "bold"))
+
+    def _held(self) -> Booking:
+        found = self.desk.booking(self.booking)
+        if found is None:
+            raise Unknown("This booking is no longer there.")
+        return found
+
+    def _appointment(self, held: Booking) -> str:
+        session = self.desk.session(held.session)
+        where = f", {session.locality} ({session.venue}), {session.clinician}" if session else ""
+        return f"{KIND_NAMES[held.kind]} on {shown.weekday(held.day)}{where}"
+
+    @on(LetteredRows.Chosen)
+    def _choose(self, chosen: LetteredRows.Chosen) -> None:
+        self._end(LETTERS[chosen.key])
+
+    @on(Form.Saved)
+    def _dated(self) -> None:
+        """The day is typed: go back to the outcomes."""
+        self.rows.focus()
+
+    def _end(self, ending: Ending, consent: dict[str, Any] | None = None) -> None:
+        """Record it, or ask who consents."""
+        given = consent or {}
+        day: date | None = self.form.values()["on"]
+        try:
+            ended = end_booking(
+                self.desk,
+                self.booking,
+                ending,
+                on=day,
+                consent_by=given.get("consent_by"),
+                judged_by=given.get("judged_by") or "",
+            )
+        except ReasonNeeded as needed:
+
+            def go_on(answer: dict[str, Any] | None) -> None:
+                if answer:
+                    self._end(ending, answer)
+                else:
+                    self.say("Nothing was recorded.")
+
+            self.open(ConsentScreen(str(needed)), go_on)
+        else:
+            self.dismiss(self._told(ended))
+
+    def _told(self, ended: Booking) -> str:
+        child = self.desk.child(ended.child)
+        words = WORDS[ended.ending or Ending.ATTENDED].split(":")[0].lower()
+        told = f"{shown.name(child)}: {words} on {shown.day(ended.ended_on)}."
+        return told if ended.ending is Ending.ATTENDED else f"{told} {NEXT}"
+
+
+class ConsentScreen(FramedScreen[dict[str, Any]]):
+    """Asks who consents now; its result is `consent_by` and `judged_by`."""
+
+    PLACE: ClassVar[str] = "consent"
+    TITLE_WORDS: ClassVar[str] = "Consent"
+    HELP: ClassVar[str] = """
+        There is no consent on record for this care episode, and nobody is seen without. Say who
+        consents now: a young person who understands what it is about, and who judged that; or a
+        carer with delegated authority. It is recorded with the outcome (RULES 5).
+
+        Esc leaves the outcome unrecorded.
+        """
+
+    def __init__(self, question: str) -> None:
+        """Ask `question`, a sentence."""
+        super().__init__()
+        self._question = Line("question")
+        self._asked = question
+        self.form = Form(
+            [
+                ChoiceField("consent_by", "Consent by", list(CONSENTING.items()), required=True),
+                TextField("judged_by", "Judged by", hint="for a young person: who judged it"),
+            ],
+            name="consent",
+        )
+
+    def body(self) -> ComposeResult:
+        """The question, and the form."""
+        yield self._question
+        yield self.form
+
+    def on_mount(self) -> None:
+        """Show the question."""
+        self._question.show(shown.text(f" {self._asked}", "bold"))
+
+    @on(Form.Saved)
+    def _answer(self, saved: Form.Saved) -> None:
+        """Go on, unless it is a young person's consent that nobody judged."""
+        values = saved.values
+        if values["consent_by"] is ConsentBy.YOUNG_PERSON and not values["judged_by"]:
+            self.form.complain([("judged_by", "Say who judged the young person competent.")])
+            return
+        self.dismiss(values)
