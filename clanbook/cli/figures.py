@@ -11,7 +11,7 @@ from clanbook.desk.desk import Desk
 from clanbook.figures import Basis, Member, Report, UnknownFigureError
 from clanbook.reports.text import child_name
 
-LEAST_TREND = 3
+LEAST_TREND, MOST_TREND = 3, 100
 BASES: dict[str, Basis] = {"due": "due", "entered": "entered"}
 
 _QUARTER = typer.Option("--quarter", help="Such as 2018-19Q1.")
@@ -46,8 +46,8 @@ def export(
     form = "json" if as_json else form
     if form not in FORMATS:
         raise Misused(f"--format: {form!r} is not one of {', '.join(FORMATS)}.")
-    if quarters < LEAST_TREND:
-        raise Misused(f"--quarters: the trend shows at least {LEAST_TREND} quarters.")
+    if not LEAST_TREND <= quarters <= MOST_TREND:
+        raise Misused(f"--quarters: the trend shows {LEAST_TREND} to {MOST_TREND} quarters.")
     with desk_of(context) as desk:
         report = _report(desk, quarter, as_at, basis, quarters)
     try:
