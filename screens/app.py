@@ -64,7 +64,8 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
 
         It opens on the screen `first` makes: the Worklist, or for a viewer the Report.
         """
-        super().__init__()
+        # NO_COLOR is settled here, before the theme is known: black on black otherwise.
+        super().__init__(ansi_color=True)
         self.desk = desk
         self.caseload = Watch(desk) if watch is None else watch
         self.keys: Keys = usual_keys() if keys is None else keys

@@ -35,9 +35,9 @@ class Fence(Message):
 class GateMixin(App[None], inherit_bindings=False):
     """An app that lets keys and pastes through one at a time."""
 
-    def __init__(self) -> None:
-        """An app with nothing held yet."""
-        super().__init__()
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        """An app with nothing held yet; `ansi_color` as the framework has it."""
+        super().__init__(ansi_color=ansi_color)
         self._gate_held: deque[events.Event] = deque()
         self._gate_shut = False
         self._gate_waited = 0.0
