@@ -15,9 +15,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
 from textual.containers import Container
-from textual.dom import DOMNode
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -222,6 +220,8 @@ class FramedScreen(Screen[T], inherit_bindings=False):
     def reason_against(self, act_id: str) -> str | None:
         """Why the act cannot be done here and now, in a sentence; None where it can."""
         known = act(act_id)
+        if known.places and self.PLACE not in known.places:
+            return f"{known.word} is for: {', '.join(sorted(known.places))}."
         if why := barred(known, self.desk.staff.role) or self.cannot(act_id):
             return why
         if self._handler(act_id) is None:
@@ -234,14 +234,14 @@ class FramedScreen(Screen[T], inherit_bindings=False):
             return self.host.has_mode(act_id)
         if act_id == "back":
             return len(self.app.screen_stack) > 1
-        return any(_does(node, act_id) for node in (self, *self.query("*")))
+        return any(hasattr(node, f"act_{act_id}") for node in (self, *self.query("*")))
 
     def _handler(self, act_id: str) -> Handler | None:
         """What does the act: the focused widget, what holds it, the screen, or the frame."""
         if act_id in MODES:
             return partial(self.host.visit, act_id) if self.host.has_mode(act_id) else None
         for node in (self.focused or self).ancestors_with_self:
-            handler = _doing(node, act_id)
+            handler: Handler | None = getattr(node, f"act_{act_id}", None)
             if handler is not None or node is self:
                 return handler
         return None
@@ -341,6 +341,7 @@ class FramedScreen(Screen[T], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
+        self.host.look()
         self.refresh_frame()
         if self._frame_unseen:
             unseen, self._frame_unseen = self._frame_unseen, set()
@@ -354,7 +355,7 @@ class FramedScreen(Screen[T], inherit_bindings=False):
 
     def notice(self, children: set[int]) -> None:
         """These children changed: show it now if this screen is in front, else when it is."""
-        if self.is_current:
+        if self.app.screen is self:
             with self.telling():
                 self.changed(children)
             self.refresh_frame()
@@ -401,24 +402,6 @@ class FramedScreen(Screen[T], inherit_bindings=False):
         ]
         entries += [(f"{_modes(keys)}", "go"), (key_shown(keys["quit"][-1]), "quit")]
         return Text("  ").join(Text(f"{key} {word}") for key, word in entries)
-
-
-def _doing(node: DOMNode, act_id: str) -> Handler | None:
-    """What does the act there: a method `act_X`, or a binding of that id."""
-    handler: Handler | None = getattr(node, f"act_{act_id}", None)
-    if handler is None and (action := _bound(node, act_id)):
-        return partial(node.app.run_action, action, node)
-    return handler
-
-
-def _does(node: DOMNode, act_id: str) -> bool:
-    return hasattr(node, f"act_{act_id}") or _bound(node, act_id) is not None
-
-
-def _bound(node: DOMNode, act_id: str) -> str | None:
-    """The action of the node's own binding whose id is the act's."""
-    own = (known for known in node.BINDINGS if isinstance(known, Binding))
-    return next((binding.action for binding in own if binding.id == act_id), None)
 
 
 def _modes(keys: Keys) -> str:

@@ -1,15 +1,17 @@
 """Two small screens that prove the frame: a list to choose from, and a form on top of it."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Input
 
 from clanbook.desk.errors import Refused
 from screens.frame import FramedScreen
+from screens.widgets.field import TextField
+from screens.widgets.form import Form
 
 LABELS = ("surname", "forename", "born", "entered")
 
@@ -76,6 +78,7 @@ class Probe(FramedScreen[None]):
         if values is not None:
             self.kept.append(values)
             self.names.names.append(" ".join(values))
+            self.names.refresh()
             self.say(f"Logged {values[0]}", undo=True)
 
 
@@ -86,27 +89,26 @@ class ProbeForm(FramedScreen[tuple[str, ...]]):
     TITLE_WORDS = "New notification"
     HELP = "What the LA told us."
 
+    drafts: ClassVar[list[tuple[str, ...]]] = []
+    file: ClassVar[Path | None] = None
+
     def __init__(self) -> None:
         super().__init__()
-        self.drafts: list[tuple[str, ...]] = []
+        self.form = Form([TextField(label, label.title()) for label in LABELS], name="probe")
 
     def body(self) -> ComposeResult:
-        for label in LABELS:
-            field = Input(id=label, compact=True)
-            field.cursor_blink = False
-            yield field
+        yield self.form
 
     def values(self) -> tuple[str, ...]:
-        return tuple(self.query_one(f"#{label}", Input).value for label in LABELS)
+        return tuple(self.form.values()[label] or "" for label in LABELS)
 
-    def act_save(self) -> None:
+    def on_form_saved(self) -> None:
         self.dismiss(self.values())
 
-    def on_input_submitted(self, submitted: Input.Submitted) -> None:
-        if submitted.input.id == LABELS[-1]:
-            self.act_save()
-        else:
-            self.focus_next()
+    def act_lookup(self) -> None:
+        raise ZeroDivisionError("never shown: ABBOT, Amara")
 
     def save_drafts(self) -> None:
         self.drafts.append(self.values())
+        if self.file is not None:
+            self.file.write_text("|".join(self.values()), encoding="utf-8")

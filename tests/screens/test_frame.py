@@ -1,0 +1,229 @@
+"""The frame never moves, says in one place what happened, and tells who is there what changed."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from clanbook.desk.errors import StoreError
+from clanbook.desk.staff import disable_staff
+from clanbook.records import StaffRole
+from screens.acts import usual_keys
+from screens.frame import FramedScreen
+from tests.office import Office
+from tests.screens.acting import Stage, acting
+from tests.screens.probe import Probe, ProbeForm
+from tests.screens.widgets.stage import HOSTILE
+
+BAR = "F1 Help F2 New F3 Find F4 List F6 Book F8 Copy F9 Save F10 Menu F12 Back"
+
+
+def dim_words(stage: Stage) -> list[str]:
+    """What is dim on the key bar."""
+    strip = stage.app.screen._compositor.render_strips()[22]
+    return [segment.text for segment in strip if segment.style and segment.style.dim]
+
+
+async def test_lines_bar_and_status_stand_where_they_stand_on_every_screen(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        for opener in ("", "f2", "f1"):
+            if opener:
+                await stage.press(opener)
+            lines = stage.lines
+            assert len(lines) == 24
+            assert lines[0].startswith(" Clanbook   ")
+            assert lines[0].endswith("BNSSG   The Boss (manager)   Mon 04-May-2026")
+            assert lines[1] == (
+                " Overdue 0 · In 7 days 0 · Not booked 0 · No outcome 0 · No papers 0"
+            )
+            assert lines[22] == BAR
+
+
+async def test_a_key_that_can_do_nothing_here_is_dim_and_says_why(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        assert dim_words(stage) == ["F4 List", "F6 Book", "F8 Copy", "F9 Save", "F12 Back"]
+        await stage.press("b")
+        assert stage.status == "Everybody is booked."
+        await stage.press("f9")
+        assert stage.status == "There is nothing to save here."
+
+
+async def test_what_a_role_may_not_do_is_dim_and_says_whose_it_is(office: Office) -> None:
+    viewer = office.desk_of(StaffRole.VIEWER)
+    async with acting(viewer) as stage:
+        assert "F2 New" in dim_words(stage)
+        await stage.press("n")
+        assert stage.status == "New needs the role admin or above; yours is viewer."
+
+
+async def test_at_rest_the_status_line_shows_the_letters_of_the_list(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        assert stage.status.startswith("Enter open  o outcome  r refusal")
+        assert stage.status.endswith("q quit")
+        await stage.press("o", "down")
+        assert stage.status == "The slot is taken; choose another."
+        await stage.press("f2")
+        assert stage.status == ""
+
+
+async def test_what_happened_is_said_with_the_key_that_undoes_it(office: Office) -> None:
+    async with acting(office.desk, keys={**usual_keys(), "undo": ("z",)}) as stage:
+        await stage.press("f2", "a", "l", "i", "f9")
+        assert stage.status == "Logged ali   z undo"
+
+
+async def test_a_question_does_nothing_unless_it_is_answered_with_yes(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        for no in ("n", "enter", "escape", "f12"):
+            await stage.press("r")
+            assert stage.status == "Send the letter? y/N"
+            await stage.press("x", no)
+            assert stage.status == "Nothing was done."
+            assert len(stage.app.screen_stack) == 1
+        await stage.press("r", "y")
+        assert stage.status == "sent"
+
+
+async def test_a_sentence_too_long_for_the_line_is_shown_whole_and_moves_nothing(
+    office: Office,
+) -> None:
+    async with acting(office.desk) as stage:
+        words = " ".join(f"word{n}" for n in range(25))
+        stage.screen.say(words)
+        await stage.settle()
+        assert words in " ".join(line.strip() for line in stage.lines)
+        await stage.press("down", "b")
+        assert stage.lines[22] == BAR
+        assert stage.status == "Everybody is booked."
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_text_from_people_is_text_wherever_the_frame_shows_it(
+    office: Office, name: str
+) -> None:
+    async with acting(office.desk) as stage:
+        stage.screen.say(f"Logged {name}", undo=True)
+        await stage.settle()
+        assert "Logged" in stage.text
+        stage.screen.ask(f"Forget {name}?", lambda: None)
+        await stage.settle()
+        assert "Forget" in stage.text
+        assert all(character.isprintable() for line in stage.lines for character in line)
+
+
+class Troubled(Probe):
+    """A screen whose handlers meet with refusals outside any act."""
+
+    async def on_input_changed(self, changed: Input.Changed) -> None:
+        raise StoreError("/the/store", "a test")
+
+    def body(self) -> ComposeResult:
+        yield Input()
+
+
+async def test_a_refusal_in_answer_to_a_message_is_said_like_one_to_an_act(office: Office) -> None:
+    async with acting(office.desk, first=Troubled) as stage:
+        await stage.press("a")
+        assert "The store in /the/store failed (a test)" in " ".join(stage.text.split())
+        await stage.press("b")
+        assert stage.screen.query_one(Input).value == "ab", "nothing typed is lost"
+
+
+async def test_somebody_whose_account_is_closed_meanwhile_is_told(office: Office) -> None:
+    class Acting(Probe):
+        def act_contact(self) -> None:
+            with self.desk.transaction("contact"):
+                self.say("never")
+
+    ann = office.desk_of(StaffRole.ADMIN)
+    disable_staff(office.desk, "A admin")
+    async with acting(ann, first=Acting) as stage:
+        await stage.press("c")
+        assert stage.status == "The account of A admin is closed."
+
+
+async def test_a_change_is_told_at_once_in_front_and_on_return_behind(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        probe: Any = stage.screen
+        child = office.notify("C1", date(2026, 5, 1)).child.id
+        stage.app.look()
+        assert probe.told == [{child}]
+        await stage.press("f2")
+        other = office.notify("C2", date(2026, 5, 1)).child.id
+        stage.app.look()
+        assert probe.told == [{child}]
+        assert stage.lines[1].startswith(" Overdue 0 · In 7 days 0 · Not booked 2")
+        await stage.press("f12")
+        assert probe.told == [{child}, {other}]
+
+
+async def test_a_store_that_cannot_be_read_is_said_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy() -> set[int]:
+        raise StoreError("/the/store", "gone")
+
+    async with acting(office.desk) as stage:
+        monkeypatch.setattr(stage.app.caseload, "refresh", busy)
+        stage.app.look()
+        assert "gone" in stage.screen.said
+        stage.screen.hush()
+        stage.app.look()
+        assert stage.screen.said == ""
+
+
+async def test_back_keeps_what_was_typed_and_the_first_screen_stays(office: Office) -> None:
+    ProbeForm.drafts.clear()
+    async with acting(office.desk) as stage:
+        await stage.press("f2", "a", "l", "i", "escape")
+        assert ProbeForm.drafts == [("ali", "", "", "")]
+        assert isinstance(stage.screen, Probe)
+        await stage.press("f12")
+        assert isinstance(stage.screen, Probe)
+        assert stage.status == "This is a first screen: Ctrl+Q leaves the program."
+
+
+async def test_letters_are_acts_in_a_list_and_letters_in_a_field(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        await stage.press("f2", "n", "q", "1", "slash", "tab", "b")
+        assert stage.screen.values() == ("nq1/", "b", "", "")
+
+
+async def test_other_keys_do_the_acts_they_were_given_to(office: Office) -> None:
+    keys = {**usual_keys(), "new": ("f5", "+")}
+    async with acting(office.desk, keys=keys) as stage:
+        await stage.press("f2")
+        assert isinstance(stage.screen, Probe)
+        await stage.press("f5")
+        assert isinstance(stage.screen, ProbeForm)
+        await stage.press("f12", "plus")
+        assert isinstance(stage.screen, ProbeForm)
+        assert "F5 New" in stage.lines[22]
+
+
+async def test_mistakes_in_the_keys_file_are_named_at_the_start(office: Office) -> None:
+    async with acting(office.desk, mistakes=["keys.toml: a mistake."]) as stage:
+        assert stage.status == "keys.toml: a mistake."
+
+
+async def test_the_lines_fill_a_wider_screen_and_the_bar_stays(office: Office) -> None:
+    async with acting(office.desk, size=(120, 40)) as stage:
+        assert len(stage.lines) == 40
+        assert len(stage.lines[0]) == 119
+        assert stage.lines[38] == BAR
+
+
+async def test_nothing_on_the_frame_is_a_glyph_a_console_lacks(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        for opener in ("f2", "f12", "f1", "f12", "f10"):
+            await stage.press(opener)
+            unusual = {c for line in stage.lines for c in line if not c.isascii()}
+            assert unusual <= set("─│┌┐└┘├┤┬┴┼·")
+
+
+def test_every_screen_says_what_it_is() -> None:
+    for kind in (Probe, ProbeForm):
+        screen: FramedScreen[Any] = kind()
+        assert screen.title_words() == kind.TITLE_WORDS
