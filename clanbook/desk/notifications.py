@@ -143,7 +143,7 @@ def previous(desk: Desk) -> dict[str, Any] | None:
     case = desk.case(child)
     logged = {op.id for op in entry.ops if op.table == CareEpisode.table}
     episodes = [episode for episode in case.episodes if episode.id in logged] or case.episodes
-    return _answers(case, episodes[-1]) if episodes else None
+    return answers(case, episodes[-1]) if episodes else None
 
 
 # -- who is meant ------------------------------------------------------------------------------
@@ -239,7 +239,7 @@ def _logged(desk: Desk, case: Case, episode: CareEpisode, effect: Effect) -> Log
     return Logged(case, episode, effect, found.due, late, found.last_permitted, found.words)
 
 
-def _answers(case: Case, episode: CareEpisode) -> dict[str, Any]:
+def answers(case: Case, episode: CareEpisode) -> dict[str, Any]:
     """A care episode's notification as answers, with typed values, without what is not known."""
     consents = case.consents_of(episode)
     records: dict[type[Record], Record | None] = {
@@ -248,10 +248,10 @@ def _answers(case: Case, episode: CareEpisode) -> dict[str, Any]:
         Placement: next((p for p in case.placements if p.since == episode.entered_care), None),
         Consent: consents[0] if consents else None,
     }
-    answers: dict[str, Any] = {"la": case.child.la, "child_id": case.child.child_id}
+    kept: dict[str, Any] = {"la": case.child.la, "child_id": case.child.child_id}
     for column in COLUMNS[_KIND]:
         record = records.get(column.sets) if column.sets else None
         value = getattr(record, column.field or column.name, None)
         if value not in (None, ""):
-            answers[column.name] = value
-    return answers
+            kept[column.name] = value
+    return kept

@@ -1,0 +1,380 @@
+"""A new notification: a search of who is already known, then the whole form on the same screen."""
+
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from clanbook.desk.drafts import Draft
+from clanbook.desk.errors import Refused
+from clanbook.desk.expected import Expected
+from clanbook.desk.notifications import Likeness, check, known, log, preview
+from clanbook.reports.text import child_name
+from screens import shown
+from screens.acts import act, key_shown
+from screens.frame import FramedScreen
+from screens.notification_drafts import Drafting, words_of
+from screens.notification_form import NotificationForm
+from screens.notification_search import MOST, KnownList, told
+from screens.notification_standing import Standing
+from screens.notification_words import foreseen, logged_words
+from screens.widgets.field import Field
+from screens.widgets.form import Form
+from screens.widgets.rows import RowList
+
+_FORESEEN_BY = ("la", "child_id", "entered_care", "notified", "dob", "legal_status")
+"""The columns that the due date and the lateness of the notice hang on."""
+
+_PAPERS = ("notified", "demographics", "consent", "part_a")
+_KEPT_AFTER = 1.0
+"""How long what is typed may be kept nowhere but on the screen, in seconds."""
+
+_IN_LIST = "Enter: a new child, on to the form.   Down: those known already."
+
+
+class Notification(FramedScreen[None]):
+    """The search and the form: while its first six fields are filled, who is alike stands below."""
+
+    PLACE: ClassVar[str] = "notification"
+    TITLE_WORDS: ClassVar[str] = "New notification"
+    HELP: ClassVar[str] = """
+        What an LA tells health when a child comes into care. The first six fields are a search:
+        whoever is alike by the sound of the name, the date of birth or a number stands below,
+        and why. Enter on the last of them comes to that list: Enter again is a new child, Down
+        and Enter one who is known. A child known already keeps the one record there is; one who
+        comes back gets a new care episode (RULES 1). The same NHS number twice is refused; twins
+        are only shown.
+
+        The quickest way: F2, family name Tab given name Tab date of birth Tab NHS number Tab LA
+        by its initials Tab the LA's id Tab Tab, then field by field, F9 from any of them. Keys
+        typed ahead wait their turn. Needed are LA, the LA's id and the day care began.
+
+        A date is t for today, -3, mon, 12/5, 1 may or 120518; + and - nudge it. Choices go by
+        beginning, initials or number; F4 lists them, and among the first fields goes to the list
+        of those known.
+
+        Brothers and sisters: F8 copies a field from the notification you logged last, and pressed
+        again the rest of its section, less what siblings do not share.
+
+        As soon as LA and entry are known the line above says when the IHA is due: by law and here
+        20 working days or 28 days from entry, as settings have it; and whether notice was in time
+        (RULES 3, 5).
+
+        F12 or Esc leaves and keeps a draft, which nobody else sees, for 7 days. The next F2
+        offers it: Enter takes it up, Delete drops it, typing anything begins afresh and leaves it
+        for the next time.
+        """
+
+    _form: NotificationForm
+    _known: KnownList
+    _drafting: Drafting
+
+    def __init__(self) -> None:
+        """A notification of nobody yet."""
+        super().__init__()
+        self._draft: Draft | None = None
+        self._alike: list[Likeness] = []
+        self._searched: dict[str, str] = {}
+        self._standing: Standing | None = None
+        self._expected: Expected | None = None
+        self._foreseen: dict[str, Any] = {}
+        self._unkept = False
+        self._typed_first = False
+
+    def body(self) -> ComposeResult:
+        """The form, and over its lower part the list of those known."""
+        self._form = NotificationForm(self.desk)
+        self._known = KnownList()
+        self._drafting = Drafting(self.desk)
+        yield self._form
+        yield self._known
+
+    def on_mount(self) -> None:
+        """Offer a draft, if one is kept."""
+        self._begin()
+        self.set_interval(_KEPT_AFTER, self._keep_typed)
+
+    def title_words(self) -> str:
+        """Whose notification it is, as soon as there is a name."""
+        if not self.is_mounted:
+            return self.TITLE_WORDS
+        head = self._form.head
+        if not head["surname"] and not head["forename"]:
+            return self.TITLE_WORDS
+        kind = "Known" if self._standing else "New"
+        return f"{kind}: {child_name(head['surname'], head['forename'])}"
+
+    def deadline_line(self) -> str:
+        """When the IHA is due and whether notice was late; until that is known, the counts."""
+        if self._expected is None:
+            return super().deadline_line()
+        return foreseen(self._expected, self._form.answers().get("notified"), self.desk.today)
+
+    def offers(self, act_id: str) -> bool:
+        """Letters are typed here, in the list too."""
+        return act_id not in ("open", "filter") and super().offers(act_id)
+
+    def changed(self, children: set[int]) -> None:
+        """Look again who is known: a colleague may have entered the child."""
+        if children and self.is_mounted:
+            self._search(again=True)
+
+    # -- searching -----------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        """Look who is alike, what becomes due, and keep it soon."""
+        self._unkept = True
+        self._search()
+        self._foresee()
+
+    def _search(self, *, again: bool = False) -> None:
+        """List who may be meant by what is typed."""
+        head = self._form.head
+        if head == self._searched and not again:
+            return
+        self._searched = head
+        read = {name: self._form.fields[name].value_read for name in ("dob", "la")}
+        names = {name: head[name] for name in ("surname", "forename", "nhs_number", "child_id")}
+        found = known(self.desk, **names, dob=read["dob"], la=read["la"] or "", limit=MOST)
+        self._list(found)
+        self.refresh_lines()
+
+    def _list(self, alike: list[Likeness]) -> None:
+        """Show them; the cursor stays on the line for a new child unless somebody moved it."""
+        was_blocked = self._blocking()
+        self._alike = alike
+        if self._draft is not None and self._form.blank:
+            self._known.list_draft(words_of(self._draft))
+        else:
+            self._known.list_known(alike, self.desk.today)
+        if not self._known.has_focus:
+            self._known.move_to(0)
+        if (blocking := self._blocking()) != was_blocked:
+            self._say_blocked(blocking)
+
+    def _blocking(self) -> int | None:
+        """The child who has the NHS number typed for another."""
+        return next((one.child.id for one in self._alike if one.blocks), None)
+
+    def _say_blocked(self, child: int | None) -> None:
+        if child is None:
+            self.hush()
+            return
+        one = next(one for one in self._alike if one.child.id == child)
+        self.say(f"{shown.name(one.child)} has this NHS number: choose them below, or correct it.")
+
+    def _foresee(self) -> None:
+        """Work out what becomes due, where what it hangs on has changed."""
+        answers = self._form.answers()
+        hangs_on = {name: answers[name] for name in _FORESEEN_BY if name in answers}
+        if hangs_on != self._foreseen:
+            self._foreseen = hangs_on
+            self._expected = preview(self.desk, hangs_on)
+            self.refresh_lines()
+
+    # -- from field to list to form ------------------------------------------------------------
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the list while the head of the form is filled in, and no longer."""
+        searching = event.widget is self._known or self._form.in_head
+        if self._known.display != searching:
+            self._known.display = searching
+
+    def act_lookup(self) -> None:
+        """Go to the list of those known."""
+        if not self._form.in_head:
+            raise Refused(act("lookup").elsewhere)
+        self._to_list()
+        self._known.move_to(1)
+
+    def act_next(self) -> None:
+        """From the list, as Enter."""
+        if self._known.has_focus:
+            self._known.act_open()
+        else:
+            super().act_next()
+
+    def act_previous(self) -> None:
+        """From the list, back to the head."""
+        if self._known.has_focus:
+            self.hush()
+            self._form.go_to_field("child_id")
+        else:
+            super().act_previous()
+
+    @on(NotificationForm.HeadDone)
+    def _to_list(self) -> None:
+        self.set_focus(self._known, scroll_visible=False)
+        if self._blocking() is None:
+            self.say(_IN_LIST)
+
+    @on(KnownList.Typed)
+    def _typed_ahead(self, typed: KnownList.Typed) -> None:
+        """A letter on the line for a new child is the form's first."""
+        self._go_on()
+        if (field := self._form.current) is not None:
+            field.post_message(typed.key)
+
+    @on(RowList.Moved)
+    def _moved(self, moved: RowList.Moved) -> None:
+        """Say all that is known of whoever is under the cursor."""
+        if not self._known.has_focus:
+            return
+        one = next((one for one in self._alike if one.child.id == moved.key), None)
+        self.say(told(one, self.desk.service) if one else _IN_LIST)
+
+    @on(RowList.Chosen)
+    def _chosen_in_list(self, chosen: RowList.Chosen) -> None:
+        """Go on: with a draft, as a new child, or with the record there is."""
+        one = next((one for one in self._alike if one.child.id == chosen.key), None)
+        if self._draft is not None and self._form.blank:
+            self._take_up()
+        elif one is None:
+            self._go_on()
+        else:
+            self._go_on_with(Standing.of(one.case, self.desk.today))
+
+    def _go_on(self) -> None:
+        """On to the form; one whose NHS number is another's cannot be saved, and hears so now."""
+        if self._blocking() is None:
+            self.hush()
+        else:
+            self.app.bell()
+            self._say_blocked(self._blocking())
+        self._form.go_past_head()
+
+    def _go_on_with(self, standing: Standing) -> None:
+        """On to the form with what is on record; what was typed stays where nothing is."""
+        self._standing = standing
+        self._typed_first = bool(self._form.to_draft().keys() - standing.answers.keys())
+        self._form.show(standing.answers)
+        self._unkept = True
+        wanting = (name for name in _PAPERS if standing.episode and name not in standing.answers)
+        self._form.go_to_field(next(wanting, "entered_care"))
+        self.say(standing.sentence())
+        self.refresh_lines()
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """An empty form, with the last draft offered."""
+        self._standing, self._typed_first = None, False
+        self._drafting.leave()
+        self._draft = self._drafting.offered()
+        self._form.offers_draft = self._draft is not None
+        self._list([])
+
+    @on(NotificationForm.TakeUp)
+    def _take_up(self) -> None:
+        """Go on with the draft, at its first empty field."""
+        draft = self._draft
+        if draft is None:
+            return
+        self._draft, self._form.offers_draft = None, False
+        self._drafting.take_up(draft)
+        if draft.child is not None:
+            self._standing = Standing.of(self.desk.case(draft.child), self.desk.today)
+            self._form.show(self._standing.answers)
+        self._form.from_draft(draft.values)
+        empty = (name for name, field in self._form.fields.items() if not field.value)
+        self._form.go_to_field(next(empty, "entered_care"))
+        self.say(f"This is your draft of {shown.instant(draft.at)}: {key_shown('f9')} saves it.")
+
+    @on(NotificationForm.PutAside)
+    def _put_aside(self) -> None:
+        """Drop the draft that is offered, once that is confirmed."""
+        if (draft := self._draft) is None:
+            return
+
+        def drop() -> None:
+            self._drafting.put_aside(draft)
+            self._begin()
+            self.say("The draft is dropped.")
+
+        self.ask(f"{words_of(draft)}. Drop it for good?", drop)
+
+    @property
+    def _touched(self) -> bool:
+        """Whether anything was typed that is on no record."""
+        return self.is_mounted and (self._form.touched or self._typed_first)
+
+    def save_drafts(self) -> None:
+        """Keep what is typed and not saved."""
+        if self._touched:
+            child = None if self._standing is None else self._standing.child
+            self._drafting.keep(self._form.to_draft(), child)
+        self._unkept = False
+
+    def _keep_typed(self) -> None:
+        if self._unkept:
+            self.save_drafts()
+
+    @on(Field.Answered)
+    def _left(self) -> None:
+        """Keep what is typed: a line may drop at any time."""
+        self.save_drafts()
+
+    @on(Field.Objected)
+    def _objected(self, objected: Field.Objected) -> None:
+        """Say what is wrong, and keep it as it is."""
+        self.say(objected.sentence)
+        self.save_drafts()
+
+    def act_back(self) -> None:
+        """Leave, and say where what was typed is."""
+        kept, below = self._touched, self._below()
+        super().act_back()
+        if kept and below is not None:
+            below.say(f"What you typed is kept: {self._key('new')} offers it again.")
+
+    def act_new(self) -> None:
+        """Begin another; what was typed here is kept."""
+        kept = self._touched
+        self.save_drafts()
+        self._form.clear()
+        self._form.fill({})
+        self._begin()
+        self._form.go_to_field("surname")
+        if kept:
+            self.say("What you typed is kept as a draft; this is another notification.")
+
+    # -- saving --------------------------------------------------------------------------------
+
+    @on(Form.Saved)
+    def _save(self) -> None:
+        """Log it and go back; where something stands against it, stay with everything typed."""
+        answers = self._form.answers()
+        if self._standing is not None:
+            answers |= self._standing.taken_away(answers)
+        try:
+            logged = log(self.desk, answers)
+        except Refused:
+            if not self._complain(answers):
+                raise
+            return
+        self._drafting.drop()
+        below = self._below()
+        self.dismiss()
+        self.host.look()
+        if below is not None:
+            below.say(logged_words(logged), undo=True)
+
+    def _complain(self, answers: dict[str, Any]) -> bool:
+        """Show what stands against it at its fields; whether anything does."""
+        problems = check(self.desk, answers)
+        if problems:
+            self.app.bell()
+            self._form.complain(problems)
+            self.say(problems[0][1])
+        return bool(problems)
+
+    def _below(self) -> "FramedScreen[Any] | None":
+        """The screen one comes back to."""
+        stack = self.app.screen_stack
+        below = stack[-2] if len(stack) > 1 else None
+        return below if isinstance(below, FramedScreen) else None
+
+    def _key(self, act_id: str) -> str:
+        return key_shown(self.host.keys[act_id][0])

@@ -1,0 +1,291 @@
+"""The form of a notification: every column of the file, in the order of the paper."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from textual import events
+from textual.message import Message
+
+from clanbook.dates import local_date
+from clanbook.desk import Desk
+from clanbook.desk.errors import Refused
+from clanbook.desk.notifications import previous
+from clanbook.reports.text import born
+from clanbook.settings import Service
+from screens.notification_codes import (
+    CONSENT_BY,
+    ETHNICITIES,
+    LEGAL_STATUSES,
+    PREFERRED,
+    SEXES,
+)
+from screens.widgets.choice_field import ChoiceField, YesNoField
+from screens.widgets.date_field import DateField, MomentField
+from screens.widgets.field import Field, TextField, quoted
+from screens.widgets.form import Form, Section
+from screens.widgets.number_field import NHSNumberField
+
+Part = tuple[str, tuple[Field[Any], ...]]
+"""A section of the form: its title and its fields."""
+
+HEAD = ("surname", "forename", "dob", "nhs_number", "la", "child_id")
+"""The fields that are a search first: who may be known already."""
+
+OWN = frozenset({*HEAD, "dob_estimated", "sex", "upn"} - {"surname", "la"})
+"""What brothers and sisters do not share: copied one by one only."""
+
+_SHORTEST_LA = 3
+
+
+def sheet(desk: Desk) -> tuple[Part, ...]:
+    """The sections with empty fields, as this service needs them."""
+    service = desk.service
+
+    def day(name: str, label: str, **options: Any) -> DateField:
+        return DateField(name, label, today=lambda: desk.today, prefer="past", **options)
+
+    return (
+        ("Child", _child(desk, day)),
+        (
+            "Coming into care",
+            (
+                day("entered_care", "Entered care", required=True),
+                YesNoField("uasc", "Unaccompanied (UASC)"),
+            ),
+        ),
+        (
+            "Notice and papers",
+            (
+                MomentField("notified", "Notified", today=lambda: desk.today),
+                day("demographics", "Demographics"),
+                day("consent", "Consent"),
+                ChoiceField("consent_by", "Consent by", CONSENT_BY),
+                day("part_a", "Part A"),
+            ),
+        ),
+        ("Legal status and placement", _placement(service)),
+        (
+            "GP, school and language",
+            (
+                TextField("gp", "GP"),
+                TextField("school", "School"),
+                TextField("language", "Language"),
+                YesNoField("interpreter", "Interpreter needed"),
+            ),
+        ),
+        (
+            "Social work",
+            (
+                TextField("social_worker", "Social worker"),
+                TextField("social_worker_contact", "Their contact"),
+                DateField("first_review", "First review", today=lambda: desk.today),
+                TextField("sibling_group", "Sibling group", hint="the same for all of them"),
+            ),
+        ),
+        (
+            "Appointments",
+            (
+                ChoiceField("preferred_clinician", "Prefers", PREFERRED, width=10),
+                TextField("visitor_risk", "Risk to visitors"),
+                TextField("upn", "UPN"),
+            ),
+        ),
+        (
+            "If care has ended already",
+            (day("left_care", "Left care"), TextField("left_reason", "Reason")),
+        ),
+    )
+
+
+def _child(desk: Desk, day: Callable[..., DateField]) -> tuple[Field[Any], ...]:
+    """Who it is; the head of the form first."""
+
+    def age(dob: date) -> str:
+        return born(dob, desk.today).partition(" ")[2]
+
+    return (
+        TextField("surname", "Family name"),
+        TextField("forename", "Given name"),
+        day("dob", "Date of birth", also=age, hint="14/7/15  140715  14 jul 2015"),
+        NHSNumberField("nhs_number", "NHS number"),
+        la_field(desk.service),
+        TextField("child_id", "LA's id", required=True, width=16, hint="as the LA writes it"),
+        ChoiceField("sex", "Sex", SEXES, width=10),
+        ChoiceField("ethnicity", "Ethnicity", ETHNICITIES, width=32),
+        YesNoField("dob_estimated", "Birth date estimated"),
+    )
+
+
+def _placement(service: Service) -> tuple[Field[Any], ...]:
+    """Under what law, where and with whom."""
+    localities = [(name, name) for name in service.localities]
+    area = "initials, or any other area's name"
+    return (
+        ChoiceField("legal_status", "Legal status", LEGAL_STATUSES, otherwise=str, width=34),
+        ChoiceField("placed_in", "Placed in", localities, otherwise=str, hint=area),
+        TextField("placement_type", "Kind of placement", hint="such as foster care"),
+        TextField("carer", "Carer"),
+        TextField("carer_phone", "Carer's phone", width=20),
+        TextField("address", "Address", width=50),
+        YesNoField("do_not_disclose", "Do not disclose"),
+    )
+
+
+def la_field(service: Service) -> ChoiceField[str]:
+    """The responsible LA: ours by initials, number or code, any other by its name."""
+
+    def otherwise(text: str) -> str:
+        known = service.la(text)
+        if known is None and len(text) < _SHORTEST_LA:
+            raise ValueError(f"{quoted(text)} is none of our LAs: F4 lists them.")
+        return known.code if known else text
+
+    return ChoiceField(
+        "la",
+        "LA",
+        [(la.code, la.name) for la in service.las],
+        otherwise=otherwise,
+        show=service.name_of,
+        required=True,
+        hint="initials, or any other LA's name",
+    )
+
+
+class NotificationForm(Form):
+    """The form, whose head is a search: behind it the list of known children comes first."""
+
+    class HeadDone(Message):
+        """Enter or Tab on the last field of the head."""
+
+    class TakeUp(Message):
+        """Enter while nothing is typed and a draft is offered."""
+
+    class PutAside(Message):
+        """Delete while nothing is typed and a draft is offered."""
+
+    def __init__(self, desk: Desk) -> None:
+        """An empty form of this desk's service."""
+        self.sections = sheet(desk)
+        parts: list[Field[Any] | Section] = []
+        for title, fields in self.sections:
+            parts += [Section(title), *fields]
+        super().__init__(parts, name="notification", id="notification")
+        self.offers_draft = False
+        """Whether a draft may be taken up by Enter while nothing is typed."""
+        self._desk = desk
+
+    # --- What was typed
+
+    @property
+    def head(self) -> dict[str, str]:
+        """The text of the fields that are searched by."""
+        return {name: self.fields[name].value.strip() for name in HEAD}
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is typed at all."""
+        return not any(field.value for field in self.fields.values())
+
+    def answers(self) -> dict[str, Any]:
+        """The good values by column, as the desk takes them."""
+        return dict(_answers(self.values()))
+
+    def show(self, answers: Mapping[str, Any]) -> None:
+        """Fill in answers as the desk gives them. That is no typing."""
+        self.fill(filled(answers))
+
+    def clear(self) -> None:
+        """Empty every field."""
+        self.from_draft({})
+
+    # --- Going on
+
+    @property
+    def in_head(self) -> bool:
+        """Whether the field with the focus is one that is searched by."""
+        return self.current is not None and self.current.field_name in HEAD
+
+    def go_to_field(self, name: str) -> None:
+        """Give the field of that column the focus."""
+        self.go_to(self.fields[name])
+
+    def go_past_head(self) -> None:
+        """Go to the first field behind the head."""
+        order = list(self.fields)
+        self.go_to_field(order[len(HEAD)])
+
+    def on_key(self, event: events.Key) -> None:
+        """Stop behind the head; take up a draft, or put it aside, while nothing is typed."""
+        message = self._meant(event.key)
+        if message is not None:
+            event.stop()
+            event.prevent_default()
+            self.post_message(message)
+
+    def act_next(self) -> None:
+        """Go to the next field."""
+        if self._leaves_head("tab"):
+            self.post_message(self.HeadDone())
+        else:
+            super().act_next()
+
+    def _meant(self, key: str) -> Message | None:
+        if self.offers_draft and self.blank and self.in_head:
+            if key == "enter":
+                return self.TakeUp()
+            if key == "delete":
+                return self.PutAside()
+        return self.HeadDone() if self._leaves_head(key) else None
+
+    def _leaves_head(self, key: str) -> bool:
+        if key == "pagedown":
+            return self.in_head
+        return key in ("enter", "tab", "down") and self.fields[HEAD[-1]] is self.current
+
+    # --- Brothers and sisters
+
+    def act_copy(self) -> None:
+        """Copy this field from the record before; once it is the same, the rest of its section."""
+        if self.previous is None:
+            self.previous = filled(previous(self._desk) or {})
+        field = self.current
+        if field is None or not self._same_as_before(field):
+            super().act_copy()
+        elif not self._copy_section(field):
+            raise Refused("There is nothing more to copy into this section.")
+
+    def _same_as_before(self, field: Field[Any]) -> bool:
+        before = (self.previous or {}).get(field.field_name)
+        return before is not None and field.value_read == before
+
+    def _copy_section(self, within: Field[Any]) -> bool:
+        """Copy what is empty here and shared by siblings; whether there was any."""
+        before = self.previous or {}
+        fields = next(fields for _, fields in self.sections if within in fields)
+        shared = [field for field in fields if field.field_name not in OWN]
+        wanting = [f for f in shared if not f.value and before.get(f.field_name) is not None]
+        for field in wanting:
+            field.set_value(before[field.field_name])
+        return bool(wanting)
+
+
+def _answers(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The values as the desk takes them: an instant, or a day, for a moment."""
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            day, instant = value
+            yield name, instant or day
+        elif value is not None:
+            yield name, value
+
+
+def filled(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of the desk as the form's fields take them."""
+    values = dict(answers)
+    notified = values.get("notified")
+    if isinstance(notified, datetime):
+        values["notified"] = (local_date(notified), notified)
+    elif notified is not None:
+        values["notified"] = (notified, None)
+    return values

@@ -1,0 +1,92 @@
+"""Who may be known already, listed under the head of a new notification while it is typed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual import events
+from textual.message import Message
+
+from clanbook.desk.notifications import Likeness
+from clanbook.settings import Service
+from screens import shown
+from screens.widgets.columns import Column
+from screens.widgets.rows import Cell, RowList
+
+NEW = 0
+"""The key of the line that stands for a child nobody has notified before."""
+
+MOST = 50
+"""How many are listed: whoever is not among them is found by typing more."""
+
+_COLUMNS = (
+    Column("Known already", 27),
+    Column("Born", 17),
+    Column("Why", 0),
+    Column("LA's id", 10, least_screen=100),
+    Column("NHS No.", 12, least_screen=120),
+)
+_NOBODY_LIKE = "None of these: a new child"
+_NOBODY = "A new child"
+_REST = ("", "")
+
+
+class KnownList(RowList[int]):
+    """The children who may be meant, by number, below the line for a new child.
+
+    What is typed here was typed ahead: on the first line it goes on to the form.
+    """
+
+    DEFAULT_CSS = "KnownList { layer: over; margin-top: 7; height: 1fr; }"
+
+    class Typed(Message):
+        """A letter on the line for a new child, meant for the form."""
+
+        def __init__(self, key: events.Key) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self) -> None:
+        """A list of nobody."""
+        super().__init__(_COLUMNS, id="known")
+
+    def list_draft(self, words: str) -> None:
+        """Offer a draft, and nothing else: nothing is typed yet."""
+        self.show([(NEW, [words, "", "Enter takes it up, Delete drops it", *_REST])])
+
+    def list_known(self, alike: Sequence[Likeness], today: date) -> None:
+        """List who is alike, below the line for a new child."""
+        words = _NOBODY_LIKE if alike else _NOBODY
+        blocked = any(one.blocks for one in alike)
+        why = "! the NHS number is another's" if blocked else ""
+        rows: list[tuple[int, list[Cell]]] = [(NEW, [words, "", why, *_REST])]
+        self.show(rows + [(one.child.id, _cells(one, today)) for one in alike])
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """No letter is an act here."""
+        letter = character is not None and character.isprintable()
+        return letter or super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand letters on."""
+        if event.is_printable:
+            event.stop()
+            event.prevent_default()
+            if self.key == NEW:
+                self.post_message(self.Typed(event))
+
+
+def _cells(one: Likeness, today: date) -> list[Cell]:
+    child = one.child
+    return [
+        shown.name(child),
+        shown.birth(child, today),
+        one.why,
+        child.child_id,
+        shown.nhs_number(child.nhs_number),
+    ]
+
+
+def told(one: Likeness, service: Service) -> str:
+    """All that is to be said of a known child, for the status line."""
+    child = one.child
+    return f"{shown.name(child)}, {service.name_of(child.la)} {child.child_id}: {one.why}."

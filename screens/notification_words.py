@@ -1,0 +1,52 @@
+"""What a notification makes due, and what was logged, each in one line."""
+
+from datetime import date, datetime
+
+from clanbook.dates import local_date
+from clanbook.desk.expected import Expected
+from clanbook.desk.notifications import Logged
+from clanbook.exchange.merging import Effect
+from screens import shown
+
+_VERBS = {Effect.ADDED: "Logged", Effect.CHANGED: "Changed", Effect.UNCHANGED: "Nothing new for"}
+
+
+def foreseen(expected: Expected, notified: date | None, today: date) -> str:
+    """When the IHA is due, and how the notice stands (RULES 3, 5)."""
+    iha = _first(expected.words)
+    if expected.due is not None:
+        iha = f"IHA due {shown.weekday(expected.due)}, {_distance(expected.due, today)}"
+    limit = shown.day(expected.last_permitted)
+    if notified is None:
+        return f"{iha} · notice in time until {limit}"
+    day = local_date(notified) if isinstance(notified, datetime) else notified
+    return f"{iha} · {_notice(day, expected.last_permitted)} (limit {limit})"
+
+
+def logged_words(logged: Logged) -> str:
+    """Whose notification was logged, the due date of the IHA, and whether notice came late."""
+    who = f"{_VERBS[logged.effect]} {shown.name(logged.case.child)}"
+    if logged.due is None:
+        return f"{who}. {_first(logged.words)}."
+    late = logged.late and logged.episode.notified is not None
+    return f"{who}: IHA due {shown.day(logged.due)}{', notice late' if late else ''}"
+
+
+def _first(words: str) -> str:
+    """The first sentence, without its full stop."""
+    return words.partition(". ")[0].removesuffix(".")
+
+
+def _notice(day: date, last: date) -> str:
+    return "notice in time" if day <= last else f"notice {_days((day - last).days)} late"
+
+
+def _distance(day: date, today: date) -> str:
+    days = (day - today).days
+    if days == 0:
+        return "today"
+    return f"in {_days(days)}" if days > 0 else f"{_days(-days)} ago"
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n} days"
