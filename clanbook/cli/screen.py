@@ -8,7 +8,6 @@ from clanbook.cli.entry import os_account
 from clanbook.cli.output import AsJson, Misused, say, show, show_json
 from clanbook.desk import Desk
 from clanbook.desk.service import enter
-from clanbook.reports.listings import columns
 
 
 def register(app: typer.Typer) -> None:
@@ -33,6 +32,7 @@ def open_screens(where: str) -> None:
 
 def keys(as_json: AsJson = False) -> None:
     """Show the keys of the screens, with your own where you have a keys file."""
+    from clanbook.reports.listings import columns
     from screens.acts import keys_table
     from screens.keymap import keys_file, read
 

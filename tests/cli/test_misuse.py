@@ -113,10 +113,16 @@ def test_a_day_before_the_first_entry_is_something_to_look_at(shell: Shell) -> N
     assert "the first day is" in answer.err
 
 
-def test_no_command_at_all_shows_what_there_is() -> None:
+def test_no_command_at_all_needs_a_terminal() -> None:
     answer = clanbook()
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith("The screens need a terminal; clanbook --help lists")
+
+
+def test_half_a_command_shows_what_there_is() -> None:
+    answer = clanbook("staff")
     assert answer.status == 2
-    assert "Usage: clanbook" in answer.err
+    assert answer.err.startswith("Usage: clanbook staff")
 
 
 @pytest.mark.parametrize("words", [(), ("book",), ("settings", "load"), ("staff",)])

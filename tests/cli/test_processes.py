@@ -31,17 +31,18 @@ def test_sixteen_at_once_want_one_slot_and_one_gets_it(shell: Shell) -> None:
     assert shell("check").status == 0
 
 
-def loaded_by(shell: Shell, *words: str) -> set[str]:
-    """The packages a command brings into memory."""
+def loaded_by(shell: Shell, *words: str, whole: bool = False) -> set[str]:
+    """The packages a command brings into memory, or with `whole` names all its modules."""
     code = (
         "import sys, clanbook.cli\n"
         "try: clanbook.cli.run()\n"
-        "finally: print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
+        "finally: print(*sys.modules, file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, "--store", str(shell.store), *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
-    return set(done.stderr.splitlines()[-1].split())
+    names = done.stderr.splitlines()[-1].split()
+    return set(names) if whole else {name.partition(".")[0] for name in names}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,13 @@ def loaded_by(shell: Shell, *words: str) -> set[str]:
 )
 def test_no_command_loads_the_terminal_toolkit(shell: Shell, words: tuple[str, ...]) -> None:
     assert not {"textual", "holidays", "pytest"} & loaded_by(shell, *words)
+
+
+def test_a_report_loads_nothing_of_the_diary_or_the_exchange(shell: Shell) -> None:
+    loaded = loaded_by(shell, "export", *QUARTER, whole=True)
+    assert "clanbook.figures" in loaded
+    for part in ("booking", "worklist", "exchange", "demo", "desk.trail", "desk.imports"):
+        assert f"clanbook.{part}" not in loaded
 
 
 def test_an_import_loads_no_terminal_toolkit_either(shell: Shell) -> None:
