@@ -236,9 +236,12 @@ class Keeper:
         return kept
 
     def drop(self, record: Record) -> None:
-        """Take a record away."""
+        """Take a record away; a child, after everything kept about them."""
         self.desk.store.table(record.table).remove(doc_ids=[record.id])
-        self._touch(record, present=False)
+        if isinstance(record, Child):
+            self._touched.discard(record.id)
+        else:
+            self._touch(record, present=False)
 
     def case(self, child: int) -> Case:
         """The child's case with everything put so far."""

@@ -1,0 +1,237 @@
+"""Putting back what an entry of the journal changed, where nothing stands on it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from clanbook.booking import clash
+from clanbook.booking.sessions import session_name
+from clanbook.dates import LONDON, shown
+from clanbook.desk.desk import Desk, Keeper
+from clanbook.desk.naming import named
+from clanbook.desk.register import register_of
+from clanbook.desk.staff import everyone
+from clanbook.desk.words import done
+from clanbook.records import (
+    CHILD_TABLES,
+    Assessment,
+    Booking,
+    CareEpisode,
+    Child,
+    Questionnaire,
+    Record,
+    Refusal,
+    Session,
+)
+from store import Changed, Entry, Op, Version
+
+TRIED = "booking_tried"
+"""An act that only notes a first try at booking: nobody meant it, and nothing is built by it."""
+
+_IN_ORDER: tuple[type[Record], ...] = (Child, Session, *CHILD_TABLES, Questionnaire)
+"""The records that can be put back, each after those it refers to."""
+
+_TYPES = {kind.table: kind for kind in _IN_ORDER}
+
+_RANK = {table: rank for rank, table in enumerate(_TYPES)}
+
+_REFERENCES = {
+    "child": Child.table,
+    "episode": CareEpisode.table,
+    "assessment": Assessment.table,
+    "session": Session.table,
+    "moved_from": Booking.table,
+    "refusal": Refusal.table,
+}
+"""The fields in which a record refers to another, by number."""
+
+Address = tuple[str, int]
+
+
+class Step(NamedTuple):
+    """One record as it was before an entry, and after it; None where it was not there."""
+
+    op: Op
+    before: Record | None
+    after: Record | None
+
+
+def steps(desk: Desk, entry: Entry) -> list[Step]:
+    """What the entry did, record by record, in an order in which it can be made again."""
+    found = [_step(desk, entry, op) for op in entry.ops if op.table in _RANK]
+    return sorted(found, key=lambda step: (_RANK[step.op.table], step.op.id))
+
+
+def _step(desk: Desk, entry: Entry, op: Op) -> Step:
+    before, after = desk.store.before_and_after(entry, op)
+    return Step(op, _record(op, before), _record(op, after))
+
+
+def _record(op: Op, document: dict[str, Any] | None) -> Record | None:
+    if document is None:
+        return None
+    return msgspec.convert(document, _TYPES[op.table]).but(id=op.id)
+
+
+# -- what stands on it -------------------------------------------------------------------------
+
+
+def in_the_way(desk: Desk, entry: Entry) -> str | None:
+    """Why the entry cannot be put back, as one sentence; None where nothing stands on it."""
+    if any(op.table not in _RANK for op in entry.ops):
+        return "Settings and accounts are not put back: change them again."
+    footprint = _Footprint(desk, entry)
+    for change in desk.store.changes(entry.seq):
+        if footprint.bears(change):
+            return _since(desk, change)
+    return _taken_since(desk, entry)
+
+
+class _Footprint:
+    """What an entry touched, and so what would stand on it."""
+
+    def __init__(self, desk: Desk, entry: Entry) -> None:
+        self._desk = desk
+        self._seq = entry.seq
+        self._ops = {(op.table, op.id): op for op in entry.ops}
+        self._subjects = {op.subject for op in entry.ops if op.subject is not None}
+        self._of_kind = {(op.table, op.subject) for op in entry.ops if op.subject is not None}
+        made = {place for place, op in self._ops.items() if op.previous is None}
+        clinics = {place for place in self._ops if place[0] == Session.table}
+        self._footing = made | clinics
+
+    def bears(self, change: Changed) -> bool:
+        """Whether what was changed since stands on the entry."""
+        place = (change.table, change.id)
+        if not self._concerns(change):
+            return False
+        if place in self._ops:
+            made = self._ops[place].previous is None
+            return not (made and self._only_tried(change))
+        if self._came_and_went(change) or self._only_tried(change):
+            return False
+        return (change.table, change.subject) in self._of_kind or self.carries(change)
+
+    def carries(self, change: Changed) -> bool:
+        """Whether the record refers to one that the entry made, or to a clinic it changed."""
+        document = self._desk.store.table(change.table).get(doc_id=change.id)
+        return document is not None and not self._footing.isdisjoint(_references(document))
+
+    def swept(self, change: Changed) -> bool:
+        """Whether the record goes when the entry is put back: a mere try at booking on it."""
+        mine = (change.table, change.id) in self._ops
+        return not mine and not change.deleted and self.carries(change)
+
+    def _concerns(self, change: Changed) -> bool:
+        """Whether the record can have to do with the entry at all."""
+        own = change.subject in self._subjects or (change.table, change.id) in self._ops
+        return own or (change.table == Booking.table and bool(self._footing))
+
+    def _later(self, change: Changed) -> list[Version]:
+        history = self._desk.store.history(change.table, change.id)
+        return [version for version in history if version.seq > self._seq]
+
+    def _only_tried(self, change: Changed) -> bool:
+        return all(version.act == TRIED for version in self._later(change))
+
+    def _came_and_went(self, change: Changed) -> bool:
+        """Whether the record was made since, and is gone again."""
+        history = self._desk.store.history(change.table, change.id)
+        return change.deleted and history[0].seq > self._seq
+
+
+def _references(document: Mapping[str, Any]) -> Iterator[Address]:
+    for field, table in _REFERENCES.items():
+        if isinstance(number := document.get(field), int):
+            yield table, number
+
+
+def _since(desk: Desk, change: Changed) -> str:
+    """Who did what since."""
+    last = desk.store.history(change.table, change.id)[-1]
+    names = {member.id: member.name for member in everyone(desk)}
+    at = last.at.astimezone(LONDON)
+    who = names.get(last.by, f"staff {last.by}")
+    return f"{who} {done(last.act)} since, on {shown(at.date())} at {at:%H:%M}."
+
+
+def _taken_since(desk: Desk, entry: Entry) -> str | None:
+    """Whose place a record put back would take: nobody is there twice, or in two places."""
+    tables = (Booking.table, Session.table, Child.table)
+    for op in entry.ops:
+        if op.previous is not None and op.table in tables:
+            sentence = _taken(desk, op, _step(desk, entry, op).before)
+            if sentence is not None:
+                return sentence
+    return None
+
+
+def _taken(desk: Desk, op: Op, before: Record | None) -> str | None:
+    if isinstance(before, Booking):
+        return _slot_taken(desk, before)
+    if isinstance(before, Session):
+        return _clinician_taken(desk, before)
+    return _logged_again(desk, before) if isinstance(before, Child) and op.deleted else None
+
+
+def _logged_again(desk: Desk, before: Child) -> str | None:
+    register = register_of(desk.store)
+    other = register.with_id(before.la, before.child_id)
+    for known in [other] if other else register.with_nhs_number(before.nhs_number):
+        return f"{named(known)} was logged since."
+    return None
+
+
+def _slot_taken(desk: Desk, before: Booking) -> str | None:
+    session = desk.session(before.session)
+    if session is None or not before.occupies:
+        return None
+    for other in desk.bookings_in([session]):
+        if other.id != before.id and other.index == before.index and other.occupies:
+            return f"{session_name(session, before.index)} was booked again since."
+    return None
+
+
+def _clinician_taken(desk: Desk, before: Session) -> str | None:
+    if before.closed_on is not None:
+        return None
+    other = clash(before, desk.sessions(before.day, before.day))
+    return None if other is None else f"{before.clinician} is at {session_name(other)} then."
+
+
+# -- putting it back ---------------------------------------------------------------------------
+
+
+def put_back(desk: Desk, keeper: Keeper, entry: Entry, found: list[Step]) -> None:
+    """Leave every record as it was before the entry; one it had removed gets a new number."""
+    footprint = _Footprint(desk, entry)
+    for change in desk.store.changes(entry.seq):
+        if change.table == Assessment.table and footprint.swept(change):
+            _drop(desk, keeper, change.table, change.id)
+    for step in reversed(found):
+        if step.before is None:
+            _drop(desk, keeper, step.op.table, step.op.id)
+    renumbered: dict[Address, int] = {}
+    for step in found:
+        if step.before is not None:
+            record = _renumbered(step.before, renumbered)
+            number = 0 if step.after is None else step.op.id
+            kept = keeper.put(record.but(id=number, version=entry.seq))
+            renumbered[step.op.table, step.op.id] = kept.id
+
+
+def _drop(desk: Desk, keeper: Keeper, table: str, number: int) -> None:
+    document = desk.store.table(table).get(doc_id=number)
+    if document is not None:
+        keeper.drop(_TYPES[table].of(document))
+
+
+def _renumbered(record: Record, renumbered: Mapping[Address, int]) -> Record:
+    """The record referring to others by the numbers they have now."""
+    changes = {
+        field: renumbered[table, getattr(record, field)]
+        for field, table in _REFERENCES.items()
+        if (table, getattr(record, field, None)) in renumbered
+    }
+    return record.but(**changes)

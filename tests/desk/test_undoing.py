@@ -1,0 +1,355 @@
+"""Undo: my last act taken back by a new entry, unless something stands on it."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from clanbook.booking import Question, slot_id
+from clanbook.desk import Desk
+from clanbook.desk.assessments import contact, refuse, request
+from clanbook.desk.bookings import book, book_visit, end_booking, move, suggest
+from clanbook.desk.errors import NotAllowed, Refused
+from clanbook.desk.notifications import log
+from clanbook.desk.refusals import accept_offer, answer
+from clanbook.desk.service import load_settings
+from clanbook.desk.staff import add_staff
+from clanbook.desk.undoing import undo, undoable
+from clanbook.records import Ending, Kind, Place, StaffRole
+from clanbook.settings import DEFAULT_TOML, parse
+from tests.office import MONDAY, Office
+
+ENTERED = MONDAY - timedelta(days=10)
+ROBIN = {
+    "la": "801",
+    "child_id": "C1",
+    "entered_care": ENTERED,
+    "forename": "Robin",
+    "surname": "Example",
+    "dob": date(2010, 7, 14),
+    "nhs_number": "9990000018",
+    "notified": MONDAY,
+    "placed_in": "Bristol",
+    "consent": MONDAY,
+}
+
+
+def tables(office: Office) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+    """Everything that stands, by table."""
+    names = ["children", "sessions", "episodes", "placements", "consents", "assessments"]
+    names += ["bookings", "refusals", "contacts", "questionnaires"]
+    return {
+        name: [(found.doc_id, dict(found)) for found in office.store.table(name).all()]
+        for name in names
+    }
+
+
+@pytest.fixture
+def colleague(office: Office) -> Desk:
+    return office.desk_of(StaffRole.NURSE)
+
+
+@pytest.fixture
+def child(office: Office, colleague: Desk) -> int:
+    """A child just logged by the boss, with a colleague at work since before."""
+    assert colleague.staff.name == "A nurse"
+    return log(office.desk, ROBIN).case.child.id
+
+
+def booked(office: Office, child: int, index: int = 0, kind: Kind = Kind.IHA) -> int:
+    """A booking in a clinic of the week's."""
+    day = MONDAY + timedelta(days=3)
+    clinics = office.desk.sessions_of("Dr Ahn", day) or [office.clinic(day)]
+    return book(office.desk, child, slot_id(clinics[0].id, index), kind).booking.id
+
+
+def visit(office: Office, child: int) -> None:
+    book_visit(
+        office.desk,
+        child,
+        start=datetime.combine(MONDAY + timedelta(days=130), time(10)),
+        minutes=60,
+        clinician="A Nurse",
+        place=Place.HOME,
+        reasons={Question.EARLY: "moves away soon"},
+    )
+
+
+ACTS: dict[str, Callable[[Office, int], object]] = {
+    "refuse": lambda office, child: refuse(office.desk, child, Kind.IHA, MONDAY),
+    "contact": lambda office, child: contact(office.desk, child, Kind.IHA, MONDAY, reached=False),
+    "request": lambda office, child: request(office.desk, child, Kind.ADOPTION, MONDAY),
+    "visit": visit,
+    "log another": lambda office, _: log(
+        office.desk, ROBIN | {"child_id": "C2", "nhs_number": "", "forename": "Kim"}
+    ),
+    "log a change": lambda office, _: log(office.desk, ROBIN | {"gp": "A Surgery"}),
+    "import": lambda office, _: office.load(
+        "placements",
+        {"la": "801", "child_id": "C1", "from": MONDAY, "placed_in": "Bristol"},
+        {"la": "801", "child_id": "C1", "from": ENTERED, "placed_in": "Devon"},
+    ),
+    "import a cleared consent": lambda office, _: office.load(
+        "notifications",
+        {"la": "801", "child_id": "C1", "entered_care": ENTERED, "consent": None},
+    ),
+    "import a clinic": lambda office, _: office.clinic(MONDAY + timedelta(days=5)),
+    "end of care": lambda office, _: office.load(
+        "notifications",
+        {"la": "801", "child_id": "C1", "entered_care": ENTERED, "left_care": MONDAY},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_undone_leaves_everything_as_it_was(office: Office, child: int, name: str) -> None:
+    before = tables(office)
+    ACTS[name](office, child)
+    assert tables(office) != before
+    assert undo(office.desk).startswith("Undone: ")
+    if name == "import a cleared consent":
+        before["consents"] = [(2, before["consents"][0][1])]
+    assert tables(office) == before
+    assert office.store.verify() == []
+
+
+def test_every_end_of_an_appointment_can_be_undone(office: Office, child: int) -> None:
+    number = booked(office, child)
+    office.clock.set(MONDAY + timedelta(days=3), time(11))
+    for ending in (Ending.ATTENDED, Ending.NOT_BROUGHT, Ending.CANCELLED_BY_CARER):
+        before = tables(office)
+        end_booking(office.desk, number, ending)
+        assert tables(office) != before
+        undo(office.desk)
+        assert tables(office) == before, ending
+        office.desk.store.note(1, "next")
+
+
+def test_a_booking_and_its_move_can_be_undone(office: Office, child: int) -> None:
+    office.clinic(MONDAY + timedelta(days=3))
+    empty = tables(office)
+    number = booked(office, child)
+    before = tables(office)
+    session = office.desk.booking(number)
+    assert session is not None
+    move(office.desk, number, slot_id(session.session, 2))
+    assert undo(office.desk) == (
+        "Undone: moved an appointment: EXAMPLE, Robin (801/C1), "
+        "IHA Thu 07-May-2026 10:00 Bristol (Health Park)."
+    )
+    assert tables(office) == before
+    assert tables(office) != empty
+
+
+def test_undo_is_an_entry_of_its_own_and_nothing_is_forgotten(office: Office, child: int) -> None:
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    undo(office.desk)
+    assert [entry.act for entry in office.store.entries()][-2:] == ["refuse", "undo"]
+    assert len(office.store.history("refusals", 1)) == 2
+
+
+def test_logging_a_child_can_be_undone_also_after_a_look_for_appointments(
+    office: Office,
+) -> None:
+    office.clinic(MONDAY + timedelta(days=3))
+    before = tables(office)
+    child = log(office.desk, ROBIN | {"left_care": MONDAY + timedelta(days=300)}).case.child.id
+    suggest(office.desk, child, Kind.IHA)
+    assert tables(office)["assessments"]
+    found = undoable(office.desk)
+    assert found is not None
+    assert found.sentence == ("Undo: logged the notification: EXAMPLE, Robin (801/C1) (at 09:00).")
+    undo(office.desk)
+    assert tables(office) == before
+    assert log(office.desk, ROBIN).case.child.id != child
+
+
+# --- Whose, and when
+
+
+def test_it_is_my_own_last_act_that_is_undone(office: Office, child: int, colleague: Desk) -> None:
+    other = office.notify("C2", MONDAY)
+    contact(office.desk, other.child.id, Kind.IHA, MONDAY, reached=True)
+    refuse(colleague, child, Kind.IHA, MONDAY)
+    assert undo(office.desk).startswith("Undone: recorded a contact: 801/C2")
+    assert len(office.case("C1").refusals) == 1
+    assert undo(colleague).startswith("Undone: recorded a refusal: EXAMPLE, Robin")
+
+
+def test_who_did_nothing_lately_has_nothing_to_undo(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    assert undoable(colleague) is None
+    with pytest.raises(Refused, match="nothing in the last 7 days"):
+        undo(colleague)
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    office.clock.set(MONDAY + timedelta(days=6, hours=1))
+    assert undoable(office.desk) is not None
+    office.clock.set(MONDAY + timedelta(days=8))
+    assert undoable(office.desk) is None
+
+
+def test_settings_and_accounts_are_not_undone(office: Office) -> None:
+    load_settings(office.desk, parse(DEFAULT_TOML.replace("rha_target = 90", "rha_target = 80")))
+    assert undoable(office.desk) is None
+    with pytest.raises(Refused, match="change them again"):
+        undo(office.desk)
+    add_staff(office.desk, "A Viewer", StaffRole.VIEWER)
+    assert undoable(office.desk) is None
+
+
+def test_a_role_that_may_not_act_may_not_undo(office: Office) -> None:
+    with pytest.raises(NotAllowed):
+        undo(office.desk_of(StaffRole.VIEWER))
+
+
+# --- What stands on it
+
+
+def test_a_later_change_of_the_same_record_is_in_the_way(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    number = booked(office, child)
+    end_booking(colleague, number, Ending.CANCELLED_BY_CARER)
+    assert undoable(office.desk) is None
+    with pytest.raises(
+        Refused, match=r"A nurse recorded an outcome since, on 04-May-2026 at 09:00"
+    ):
+        undo(office.desk)
+
+
+def test_what_was_recorded_on_it_is_in_the_way(office: Office, child: int, colleague: Desk) -> None:
+    contact(colleague, child, Kind.IHA, MONDAY, reached=False)
+    with pytest.raises(Refused, match="A nurse recorded a contact since"):
+        undo(office.desk)
+    assert office.case("C1").contacts
+
+
+def test_a_colleagues_booking_in_my_new_clinic_is_in_the_way(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    session = office.clinic(MONDAY + timedelta(days=3))
+    book(colleague, child, slot_id(session.id, 0), Kind.IHA)
+    with pytest.raises(Refused, match="A nurse booked an appointment since"):
+        undo(office.desk)
+
+
+def test_a_slot_booked_again_is_not_taken_back(office: Office, child: int, colleague: Desk) -> None:
+    number = booked(office, child)
+    other = log(colleague, {"la": "801", "child_id": "C2", "entered_care": MONDAY}).case.child.id
+    end_booking(office.desk, number, Ending.CANCELLED_BY_CARER)
+    freed = office.desk.booking(number)
+    assert freed is not None
+    book(colleague, other, slot_id(freed.session, 0), Kind.IHA)
+    with pytest.raises(Refused, match=r"Thu 07-May-2026 09:00 .* was booked again since"):
+        undo(office.desk)
+
+
+def test_a_nurse_who_is_elsewhere_by_now_gets_no_visit_back(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    visit(office, child)
+    end_booking(office.desk, 1, Ending.CANCELLED_BY_CARER)
+    other = log(colleague, {"la": "801", "child_id": "C2", "entered_care": ENTERED}).case
+    book_visit(
+        colleague,
+        other.child.id,
+        start=datetime.combine(MONDAY + timedelta(days=130), time(10, 30)),
+        minutes=60,
+        clinician="a nurse",
+        place=Place.SCHOOL,
+        reasons={Question.EARLY: "moves away soon"},
+    )
+    with pytest.raises(Refused, match="A Nurse is at Fri 11-Sep-2026 10:30"):
+        undo(office.desk)
+
+
+def test_another_kind_of_record_of_the_same_child_is_not_in_the_way(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    number = booked(office, child)
+    end_booking(office.desk, number, Ending.CANCELLED_BY_CARER)
+    contact(colleague, child, Kind.IHA, MONDAY, reached=True)
+    undo(office.desk)
+    again = office.desk.booking(number)
+    assert again is not None
+    assert again.ending is None
+    assert len(office.case("C1").contacts) == 1
+
+
+def test_what_a_colleague_recorded_and_undid_is_not_in_the_way(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    contact(colleague, child, Kind.IHA, MONDAY, reached=False)
+    undo(colleague)
+    undo(office.desk)
+    assert office.desk.find("801", "C1") is None
+
+
+# --- Once, and again only when asked
+
+
+def test_undo_twice_does_not_go_back_and_forth(office: Office, child: int) -> None:
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    undo(office.desk)
+    found = undoable(office.desk)
+    assert found is not None
+    assert found.redo
+    assert found.sentence.startswith("Do again: recorded a refusal: EXAMPLE, Robin")
+    with pytest.raises(Refused, match="You undid this: recorded a refusal"):
+        undo(office.desk)
+    assert office.case("C1").refusals == []
+
+
+def test_what_was_undone_is_done_again_when_asked_for(office: Office, child: int) -> None:
+    session = office.clinic(MONDAY + timedelta(days=3))
+    book(office.desk, child, slot_id(session.id, 1), Kind.IHA)
+    undo(office.desk)
+    assert office.case("C1").bookings == []
+    said = undo(office.desk, redo=True)
+    assert said.startswith("Done again: booked an appointment: EXAMPLE, Robin (801/C1), IHA Thu")
+    (again,) = office.case("C1").bookings
+    (row,) = office.case("C1").assessments
+    assert (again.session, again.index, again.assessment) == (session.id, 1, row.id)
+    undo(office.desk)
+    assert office.case("C1").bookings == []
+
+
+def test_a_child_logged_again_by_redo_is_whole(office: Office, child: int) -> None:
+    undo(office.desk)
+    assert office.desk.find("801", "C1") is None
+    undo(office.desk, redo=True)
+    case = office.case("C1")
+    assert case.child.id != child
+    assert case.child.surname == "Example"
+    assert case.consents_of(case.episodes[0])
+    assert case.placements[0].child == case.child.id
+    assert office.store.verify() == []
+
+
+def test_a_child_a_colleague_logged_meanwhile_is_not_logged_twice(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    undo(office.desk)
+    log(colleague, ROBIN)
+    with pytest.raises(Refused, match=r"EXAMPLE, Robin \(801/C1\) was logged since"):
+        undo(office.desk, redo=True)
+
+
+def test_there_is_nothing_to_redo_where_nothing_was_undone(office: Office, child: int) -> None:
+    with pytest.raises(Refused, match="nothing to do again"):
+        undo(office.desk, redo=True)
+
+
+def test_an_accepted_offer_and_a_questionnaire_can_be_undone(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    refusal = refuse(office.desk, child, Kind.IHA, MONDAY)
+    before = tables(office)
+    answer(colleague, refusal.id, {"told": True, "next_offer_on": MONDAY + timedelta(days=9)})
+    undo(colleague)
+    assert tables(office) == before
+    accept_offer(colleague, child, Kind.IHA, MONDAY)
+    undo(colleague)
+    assert tables(office) == before
