@@ -217,6 +217,20 @@ ACTS: tuple[Act, ...] = (
         places=frozenset(("worklist",)),
     ),
     Act(
+        "earlier",
+        "Earlier",
+        "Goes to the quarter, week or day before.",
+        letters=("left",),
+        places=frozenset(("report", "diary", "clinic")),
+    ),
+    Act(
+        "later",
+        "Later",
+        "Goes to the quarter, week or day after.",
+        letters=("right",),
+        places=frozenset(("report", "diary", "clinic")),
+    ),
+    Act(
         "worklist",
         "Worklist",
         "Who needs something today, soonest due first.",
@@ -278,6 +292,8 @@ _SHOWN = {
     "space": "Space",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "left": "Left",
+    "right": "Right",
 }
 
 

@@ -22,9 +22,9 @@ from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
 COLUMNS = (
-    Column("", 4),
+    Column("", 1),
     Column("When", 21),
-    Column("Locality", 15),
+    Column("Locality", 21),
     Column("Why", 0),
     Column("Clinician", 24, least_screen=110),
     Column("Venue", 28, least_screen=140),

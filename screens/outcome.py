@@ -19,6 +19,7 @@ from screens.widgets.field import Field, TextField
 from screens.widgets.form import Form
 from screens.widgets.lettered import LetteredRows
 from screens.widgets.line import Line
+from screens.widgets.paragraph import Paragraph
 
 LETTERS: dict[str, Ending] = {
     "a": Ending.ATTENDED,
@@ -162,8 +163,7 @@ class ConsentScreen(FramedScreen[dict[str, Any]]):
     def __init__(self, question: str) -> None:
         """Ask `question`, a sentence."""
         super().__init__()
-        self._question = Line("question")
-        self._asked = question
+        self._question = Paragraph(question)
         self.form = Form(
             [
                 ChoiceField("consent_by", "Consent by", list(CONSENTING.items()), required=True),
@@ -176,10 +176,6 @@ class ConsentScreen(FramedScreen[dict[str, Any]]):
         """The question, and the form."""
         yield self._question
         yield self.form
-
-    def on_mount(self) -> None:
-        """Show the question."""
-        self._question.show(shown.text(f" {self._asked}", "bold"))
 
     @on(Form.Saved)
     def _answer(self, saved: Form.Saved) -> None:

@@ -5,11 +5,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from screens import shown
 from screens.frame import FramedScreen
 from screens.widgets.field import TextField
 from screens.widgets.form import Form
-from screens.widgets.line import Line
+from screens.widgets.paragraph import Paragraph
 
 
 class ReasonScreen(FramedScreen[str]):
@@ -28,18 +27,13 @@ class ReasonScreen(FramedScreen[str]):
     def __init__(self, question: str, label: str = "Reason") -> None:
         """Ask `question`, a sentence."""
         super().__init__()
-        self._question = Line("question")
-        self._asked = question
+        self._question = Paragraph(question)
         self.form = Form([TextField("reason", label, required=True, width=56)], name="reason")
 
     def body(self) -> ComposeResult:
         """The question, and the line for the answer."""
         yield self._question
         yield self.form
-
-    def on_mount(self) -> None:
-        """Show the question."""
-        self._question.show(shown.text(f" {self._asked}", "bold"))
 
     @on(Form.Saved)
     def _answer(self, saved: Form.Saved) -> None:

@@ -1,0 +1,90 @@
+"""The children behind one figure of the report, each with why they are counted."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.desk.reading import behind
+from clanbook.figures import Member, Report
+from screens import shown
+from screens.figure_words import figure_words
+from screens.frame import FramedScreen
+from screens.widgets.columns import Column
+from screens.widgets.line import Line
+from screens.widgets.paragraph import Paragraph
+from screens.widgets.rows import RowList
+
+COLUMNS = (
+    Column("LA", 21),
+    Column("LA's id", 10),
+    Column("Child", 0),
+    Column("Due", 11),
+    Column("Seen", 11),
+)
+
+
+class MembersScreen(FramedScreen[None]):
+    """A list of children; below it why the one under the cursor is counted."""
+
+    PLACE: ClassVar[str] = "members"
+    TITLE_WORDS: ClassVar[str] = "Behind the figure"
+    HELP: ClassVar[str] = """
+        Every figure of the report is a count of children, and these are they. Below the list
+        stands why the one under the cursor is counted: the rule, and the dates it looks at
+        (RULES 7, 8). Enter opens the child's page; / narrows the list to an LA or a name.
+
+        That this list was opened is noted with your name (RULES 12).
+        """
+
+    def __init__(self, report: Report, figure: str) -> None:
+        """The children behind `figure`, such as `iha.on_time`, of all LAs."""
+        super().__init__()
+        self.report = report
+        self.figure = figure
+        self.rows: RowList[int] = RowList(COLUMNS, empty="Nobody is behind it.", id="members")
+        self.members: list[Member] = []
+        self._about = Line("about")
+        self._why = Paragraph("")
+
+    def body(self) -> ComposeResult:
+        """Which figure, the children, and why."""
+        yield self._about
+        yield self.rows
+        yield self._why
+
+    def on_mount(self) -> None:
+        """Show them."""
+        with self.telling():
+            self.members = behind(self.desk, self.report, self.figure)
+            self._show()
+
+    def _show(self) -> None:
+        rows = []
+        for number, member in enumerate(self.members):
+            need = member.requirement
+            due, seen = (need.due, need.seen) if need else (None, None)
+            name = shown.name(self.desk.child(member.child))
+            rows.append(
+                (number, [member.la, member.child_id, name, shown.day(due), shown.day(seen)])
+            )
+        self.rows.show(rows)
+        chart, _, key = self.figure.partition(".")
+        words = f" {self.report.quarter.label}, {chart.replace('_', ' ')}: {figure_words(key)}"
+        self._about.show(shown.text(f"{words}, {len(rows)} in all", "bold"))
+
+    @on(RowList.Moved)
+    def _explain(self, moved: RowList.Moved) -> None:
+        self._why.show("" if moved.key is None else self.members[moved.key].why)
+
+    @on(RowList.Chosen)
+    async def _enter(self) -> None:
+        await self.perform("open")
+
+    def act_open(self) -> None:
+        """Open the child's page."""
+        from screens.child import ChildScreen
+
+        key = self.rows.key
+        if key is not None:
+            self.open(ChildScreen(self.members[key].child))

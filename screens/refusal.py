@@ -1,0 +1,190 @@
+"""A refusal and its questionnaire: the fact by anybody, the answers by a nurse."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.booking import KIND_NAMES, asking
+from clanbook.booking import Refused as NothingOpen
+from clanbook.desk import drafts
+from clanbook.desk.access import permits
+from clanbook.desk.assessments import refuse
+from clanbook.desk.refusals import answer
+from clanbook.questionnaire import PREFER_NOT, PREFER_NOT_WORDS, QUESTIONS, Part, Question
+from clanbook.questionnaire import Form as Answering
+from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
+from screens import shown
+from screens.frame import FramedScreen
+from screens.person import Person, lines_of, siblings_of
+from screens.widgets.choice_field import ChoiceField, ManyField
+from screens.widgets.date_field import DateField
+from screens.widgets.field import Field, TextField
+from screens.widgets.form import Form, Section
+
+FORM = "refusal"
+"""What its drafts are kept under."""
+
+BY = ((RefusedBy.YOUNG_PERSON, "young person"), (RefusedBy.PARENT, "parent"))
+
+_PARTS = {
+    Part.YOUNG_PERSON: "The young person's answers: each may be left out",
+    Part.STAFF: "Staff",
+}
+
+_PREFERS_NOT = (PREFER_NOT, PREFER_NOT_WORDS)
+
+
+class RefusalScreen(FramedScreen[str]):
+    """The form; its result is the sentence that says what was recorded."""
+
+    PLACE: ClassVar[str] = "refusal"
+    TITLE_WORDS: ClassVar[str] = "Refusal"
+    HELP: ClassVar[str] = """
+        A refusal is of one offer. It is an outcome and never a completion: the assessment stays
+        due, its clock runs on, and it is offered again on the day agreed (RULES 1, 3). Only the
+        young person's own refusal counts as refused; a parent's means there is no consent.
+
+        A nurse asks the questionnaire, with a social worker, an advocate or alone. The young
+        person need not answer anything; "prefer not to say" is an answer everywhere. Who may see
+        the answers is the young person's to say, and is kept to. They are counted by main reason
+        for the report, without names.
+
+        Where a refusal was recorded without its answers, a nurse adds them here: leave the first
+        fields as they stand.
+        """
+
+    def __init__(self, child: int, kind: Kind) -> None:
+        """A refusal of the child's open assessment of that kind."""
+        super().__init__()
+        self.child = child
+        self.kind = kind
+        self.person = Person()
+        self.form: Form | None = None
+        self.standing: Refusal | None = None
+        """A refusal that is on record already and waits for its answers."""
+
+    def title_words(self) -> str:
+        """What was refused."""
+        return f"{self.TITLE_WORDS}: {KIND_NAMES[self.kind]}"
+
+    def body(self) -> ComposeResult:
+        """Who it is, and the form: with the questions where a nurse is at the desk."""
+        fields: list[Field[Any] | Section] = [*self._fact()]
+        if permits(self.desk.staff.role, StaffRole.NURSE):
+            for part, heading in _PARTS.items():
+                fields.append(Section(heading))
+                fields += [_field(q, self._today) for q in QUESTIONS if q.part is part]
+        self.form = Form(fields, name=FORM)
+        yield self.person
+        yield self.form
+
+    def _fact(self) -> Iterator[Field[Any]]:
+        yield ChoiceField("by", "Refused by", BY, required=True)
+        yield DateField("on", "On", today=self._today, prefer="past", required=True)
+        yield DateField("reoffer_on", "Offer again on", today=self._today)
+
+    def _today(self) -> date:
+        return self.desk.today
+
+    def on_mount(self) -> None:
+        """Show who it is; take up a draft, or the refusal that waits for its answers."""
+        case = self.desk.case(self.child)
+        siblings = siblings_of(case, self.caseload.cases.values())
+        self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+        if self.form is None:
+            return
+        self.standing = self._unanswered()
+        known = self.standing
+        self.form.fill(
+            {
+                "by": known.by if known else RefusedBy.YOUNG_PERSON,
+                "on": known.on if known else self.desk.today,
+                "reoffer_on": known.reoffer_on if known else None,
+            }
+        )
+        if known:
+            self.say(f"The refusal of {shown.day(known.on)} is on record: add its answers.")
+        self._take_up()
+
+    def _unanswered(self) -> Refusal | None:
+        """The young person's last refusal of what is open that has no answers, for a nurse."""
+        if not permits(self.desk.staff.role, StaffRole.NURSE):
+            return None
+        case = self.desk.case(self.child)
+        ask = asking(case, self.kind, self.desk.service, self.desk.today)
+        if isinstance(ask, NothingOpen) or ask.assessment is None:
+            return None
+        known = {found.refusal for found in case.questionnaires}
+        waiting = [
+            refusal
+            for refusal in case.refusals
+            if refusal.assessment == ask.assessment.id
+            and refusal.by is RefusedBy.YOUNG_PERSON
+            and refusal.accepted_on is None
+            and refusal.id not in known
+        ]
+        return waiting[-1] if waiting else None
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def _take_up(self) -> None:
+        """Put in what was typed before and not saved."""
+        mine = (d for d in drafts.mine(self.desk) if (d.form, d.child) == (FORM, self.child))
+        draft = next(mine, None)
+        if draft is not None and self.form is not None:
+            self.form.from_draft(draft.values)
+            self.say("What you typed before is back.")
+
+    def save_drafts(self) -> None:
+        """Keep what has been typed."""
+        if self.form is not None and self.form.touched:
+            drafts.keep(self.desk, FORM, self.child, self.form.to_draft())
+
+    # -- saving --------------------------------------------------------------------------------
+
+    @on(Form.Saved)
+    def _save_refusal(self, saved: Form.Saved) -> None:
+        """Record the fact, then the answers; what is recorded once is not recorded again."""
+        given = saved.values
+        refusal = self.standing or refuse(
+            self.desk, self.child, self.kind, given["on"], given["by"], given["reoffer_on"]
+        )
+        self.standing = refusal
+        answers = _answers(given)
+        if answers:
+            answer(self.desk, refusal.id, answers)
+        drafts.drop(self.desk, FORM, self.child)
+        self.dismiss(self._told(refusal, bool(answers)))
+
+    def _told(self, refusal: Refusal, answered: bool) -> str:
+        name = shown.name(self.desk.child(self.child))
+        words = " with its answers" if answered else ""
+        return f"{name}: refusal of {shown.day(refusal.on)} recorded{words}; the offer stays open."
+
+
+def _answers(given: dict[str, Any]) -> dict[str, Any]:
+    """What was answered, by the question's id."""
+    known = {question.id for question in QUESTIONS}
+    answered = {name: value for name, value in given.items() if name in known and value}
+    return {name: _kept(value) for name, value in answered.items()}
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _field(question: Question, today: Any) -> Field[Any]:
+    """The field that a question is answered in."""
+    choices = [*((c.value, c.words) for c in question.choices), _PREFERS_NOT]
+    if question.form is Answering.SEVERAL:
+        return ManyField(question.id, question.words, choices)
+    if question.form is Answering.DATE:
+        return DateField(question.id, question.words, today=today)
+    if question.form is Answering.TEXT:
+        return TextField(question.id, question.words)
+    return ChoiceField(question.id, question.words, choices)

@@ -1,0 +1,185 @@
+"""How we are doing, and why: every chart of a quarter, each figure open to its children."""
+
+from collections.abc import Iterator
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.dates import Quarter
+from clanbook.desk.reading import board_report
+from clanbook.desk.refusals import by_reason
+from clanbook.figures import TOTAL, Chart
+from clanbook.figures import Report as Figures
+from clanbook.questionnaire import BY_ID, MAIN_REASON, NOT_ASKED, in_words
+from screens import shown
+from screens.acts import key_shown
+from screens.figure_words import CHART_WORDS, figure_words, value_words
+from screens.frame import FramedScreen
+from screens.members import MembersScreen
+from screens.widgets.columns import Column
+from screens.widgets.line import Line
+from screens.widgets.rows import Cell, RowList
+
+QUARTERS = 3
+"""How many quarters are compared."""
+
+_VALUE = 13
+
+
+class FigureKey(NamedTuple):
+    """One line: a figure of a chart, or where `figure` is empty, a heading or a comparison."""
+
+    chart: str
+    figure: str
+    words: str = ""
+
+
+class Report(FramedScreen[None]):
+    """The quarter's charts in one list, LAs side by side."""
+
+    PLACE: ClassVar[str] = "report"
+    TITLE_WORDS: ClassVar[str] = "Report"
+    HELP: ClassVar[str] = """
+        The board's figures of a quarter, computed from single cases as they stand now: what was
+        required, what was on time, why each one was missed, and the last three quarters side by
+        side. Left and Right go to the quarter before and after.
+
+        Enter on a figure lists the children behind it, each with the rule and the dates that put
+        them there. Percentages are of what was required and is not still to come; a total is of
+        all children together, never an average of percentages (RULES 8). "Any" counts every
+        reason that holds, "Primary" one for each child, so that they add up (RULES 7).
+
+        In the shell, clanbook export writes the same figures as a table, CSV, Markdown or JSON,
+        also as they were known on an earlier day.
+        """
+
+    def __init__(self) -> None:
+        """The last whole quarter."""
+        super().__init__()
+        self.quarter: Quarter | None = None
+        self.figures: Figures | None = None
+        self.rows: RowList[FigureKey] = RowList((Column("", 0),), id="figures")
+        self._about = Line("about")
+
+    def body(self) -> ComposeResult:
+        """Which quarter, and the list."""
+        yield self._about
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Count the last whole quarter once the screen stands."""
+        self.quarter = Quarter.of(self.desk.today).previous()
+        names = [*(la.name for la in self.desk.service.las), TOTAL]
+        self.rows.columns = (
+            Column("", 0),
+            *(Column(name, _VALUE, "right") for name in names),
+        )
+        self._about.show(shown.text(" Counting..."))
+        self.call_after_refresh(self._count)
+
+    def changed(self, children: set[int]) -> None:
+        """Count anew: a figure may be another now."""
+        if children and self.figures is not None:
+            self._count()
+
+    # -- quarters ------------------------------------------------------------------------------
+
+    def act_earlier(self) -> None:
+        """Go to the quarter before."""
+        if self.quarter is not None:
+            self._go(self.quarter.previous())
+
+    def act_later(self) -> None:
+        """Go to the quarter after; none begins after today."""
+        if self.quarter is None:
+            return
+        later = self.quarter.next()
+        if later.start > self.desk.today:
+            self.say(f"{later.label} has not begun.")
+        else:
+            self._go(later)
+
+    def _go(self, quarter: Quarter) -> None:
+        self.quarter = quarter
+        self._count()
+
+    def _count(self) -> None:
+        """Count the quarter and show it; the cursor stays on its figure."""
+        if self.quarter is None:
+            return
+        with self.telling():
+            self.figures = board_report(self.desk, self.quarter, trend=QUARTERS)
+            refusals = by_reason(self.desk, self.quarter)
+            self.rows.show([*_rows(self.figures), *_refusal_rows(refusals)])
+            self._about.show(self._about_words(self.figures))
+
+    def _about_words(self, figures: Figures) -> Text:
+        quarter, keys = figures.quarter, self.host.keys
+        line = Text(" ", no_wrap=True)
+        line.append(key_shown(keys["earlier"][0]), "bold").append(" < ")
+        line.append(quarter.label, "reverse").append(" > ")
+        line.append(key_shown(keys["later"][0]), "bold")
+        days = f"   {shown.day(quarter.start)} to {shown.day(quarter.end)}, as known now"
+        return line.append(days)
+
+    # -- the children behind a figure ----------------------------------------------------------
+
+    @on(RowList.Chosen)
+    async def _enter(self) -> None:
+        await self.perform("open")
+
+    def cannot(self, act_id: str) -> str | None:
+        """A heading has nobody behind it."""
+        key = self.rows.key
+        if act_id == "open" and (key is None or not key.figure):
+            return "Go to a figure first: a heading has no children behind it."
+        return None
+
+    def act_open(self) -> None:
+        """List the children behind the figure under the cursor."""
+        key = self.rows.key
+        if self.figures is not None and key is not None and key.figure:
+            self.open(MembersScreen(self.figures, f"{key.chart}.{key.figure}"))
+
+
+def _rows(figures: Figures) -> Iterator[tuple[FigureKey, list[Cell]]]:
+    yield from _trend_rows(figures)
+    for chart in figures.charts.values():
+        yield _heading(chart.name, CHART_WORDS.get(chart.name, chart.name), len(chart.rows))
+        for key in chart.layout.figures:
+            yield FigureKey(chart.name, key), _cells(chart, key)
+
+
+def _cells(chart: Chart, key: str) -> list[Cell]:
+    return [f"  {figure_words(key)}", *(value_words(chart, row, key) for row in chart.rows)]
+
+
+def _heading(name: str, words: str, width: int) -> tuple[FigureKey, list[Cell]]:
+    return FigureKey(name, "", words), [shown.text(words, "bold"), *([""] * width)]
+
+
+def _trend_rows(figures: Figures) -> Iterator[tuple[FigureKey, list[Cell]]]:
+    """IHAs and RHAs on time of the last quarters, the newest first (Chart 2)."""
+    rows = next(iter(figures.charts.values())).rows
+    yield _heading("trend", "Chart 2: on time in the last quarters", len(rows))
+    for compared in figures.trend:
+        for name, chart in (("IHA", compared.iha), ("RHA", compared.rha)):
+            words = f"  {compared.quarter.label} {name}s"
+            cells = [value_words(chart, row, "on_time") for row in rows]
+            yield FigureKey("trend", "", words), [words, *cells]
+
+
+def _refusal_rows(counts: dict[str, dict[str, int]]) -> Iterator[tuple[FigureKey, list[Cell]]]:
+    """Refusals of the quarter by the main reason that young people gave."""
+    if not counts:
+        return
+    yield _heading("refusals", "Refusals by main reason given", len(counts))
+    for reason in next(iter(counts.values())):
+        words = f"  {_reason_words(reason)}"
+        yield FigureKey("refusals", "", words), [words, *(str(c[reason]) for c in counts.values())]
+
+
+def _reason_words(reason: str) -> str:
+    return "not asked" if reason == NOT_ASKED else in_words(BY_ID[MAIN_REASON], reason)
