@@ -208,11 +208,14 @@ class Terminal:
                 if self.ended:
                     return
 
-    def press(self, text: str, quiet: float = QUIET) -> int:
-        """Type in one write, and wait until it is drawn: how many bytes that took."""
+    def press(self, text: str, quiet: float = QUIET, patience: float = PATIENCE) -> int:
+        """Type in one write, and wait until it is drawn: how many bytes that took.
+
+        It is 0 where nothing was drawn for `patience` seconds.
+        """
         before = len(self.output)
         self.send(text)
-        self.pump(PATIENCE)
+        self.pump(patience)
         self.settle(quiet)
         return len(self.output) - before
 
