@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -12,6 +13,8 @@ from clanbook.desk.staff import disable_staff
 from clanbook.records import StaffRole
 from screens.acts import usual_keys
 from screens.frame import FramedScreen
+from screens.widgets.columns import Column
+from screens.widgets.rows import RowList
 from tests.office import Office
 from tests.screens.acting import Stage, acting
 from tests.screens.probe import Probe, ProbeForm
@@ -129,6 +132,47 @@ async def test_a_refusal_in_answer_to_a_message_is_said_like_one_to_an_act(offic
         assert "The store in /the/store failed (a test)" in " ".join(stage.text.split())
         await stage.press("b")
         assert stage.screen.query_one(Input).value == "ab", "nothing typed is lost"
+
+
+class Choosing(Probe):
+    """A list that announces what was chosen, and a screen that opens it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: RowList[int] = RowList((Column("Name", 0),))
+
+    def body(self) -> ComposeResult:
+        yield self.rows
+
+    def on_mount(self) -> None:
+        self.rows.show([(1, ("one",))])
+
+    @on(RowList.Chosen)
+    async def chosen(self) -> None:
+        await self.perform("open")
+
+
+async def test_what_a_list_announces_is_done_by_the_screen(office: Office) -> None:
+    async with acting(office.desk, first=Choosing) as stage:
+        await stage.press("enter")
+        assert isinstance(stage.screen, ProbeForm)
+        await stage.press("f12", "f10", "slash", *"under the", "enter", "enter")
+        assert isinstance(stage.screen, ProbeForm)
+
+
+async def test_undo_takes_back_my_last_act_and_asks_before_it_is_done_again(
+    office: Office,
+) -> None:
+    office.notify("C1", date(2026, 5, 1))
+    async with acting(office.desk) as stage:
+        await stage.press("u")
+        assert "Undone: " in stage.text
+        assert stage.app.caseload.cases == {}
+        await stage.press("u")
+        assert "y/N" in stage.text
+        await stage.press("y")
+        assert "Done again: " in stage.text
+        assert len(stage.app.caseload.cases) == 1
 
 
 async def test_somebody_whose_account_is_closed_meanwhile_is_told(office: Office) -> None:

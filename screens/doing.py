@@ -1,0 +1,123 @@
+"""How a screen does an act: who does it, why it cannot be done, and what every screen can do."""
+
+from functools import partial
+from inspect import isawaitable
+from typing import ClassVar, TypeVar
+
+from clanbook.desk import undoing
+from screens.acts import MODES, act, barred
+from screens.speaking import Handler, SpeakingScreen
+
+T = TypeVar("T")
+
+
+class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
+    """A screen that does acts.
+
+    Act X is done by a method `act_X` (it may be async) of the widget nearest to the focus, else of
+    the screen.
+    """
+
+    PLACE: ClassVar[str]
+
+    def cannot(self, act_id: str) -> str | None:
+        """Why an act that is known here cannot be done now, in a sentence; None where it can."""
+        del act_id
+        return None
+
+    def save_drafts(self) -> None:
+        """Keep what has been typed and not saved."""
+
+    async def perform(self, act_id: str) -> None:
+        """Do an act, or say why it cannot be done."""
+        self.hush()
+        reason, handler = self.reason_against(act_id), self._handler(act_id)
+        if reason is not None or handler is None:
+            self.app.bell()
+            self.say(reason or "")
+            return
+        with self.telling():
+            outcome = handler()
+            if isawaitable(outcome):
+                await outcome
+            self.host.look()
+
+    def reason_against(self, act_id: str) -> str | None:
+        """Why the act cannot be done here and now, in a sentence; None where it can."""
+        known = act(act_id)
+        if known.places and self.PLACE not in known.places:
+            return f"{known.word} is for: {', '.join(sorted(known.places))}."
+        if why := barred(known, self.desk.staff.role) or self.cannot(act_id):
+            return why
+        if self._handler(act_id) is None:
+            return known.elsewhere or f"{known.word}: there is nothing here to do that with."
+        return None
+
+    def offers(self, act_id: str) -> bool:
+        """Whether this screen, or anything on it, ever does the act."""
+        if act_id in MODES:
+            return self.host.has_mode(act_id)
+        if act_id == "back":
+            return len(self.app.screen_stack) > 1
+        return any(hasattr(node, f"act_{act_id}") for node in (self, *self.query("*")))
+
+    def _handler(self, act_id: str) -> Handler | None:
+        """What does the act: the focused widget, what holds it, the screen, or the frame.
+
+        A widget that has just announced it leaves it to the next one: a list that was chosen from
+        is not asked to choose.
+        """
+        if act_id in MODES:
+            return partial(self.host.visit, act_id) if self.host.has_mode(act_id) else None
+        for node in (self.focused or self).ancestors_with_self:
+            passed = node is self._frame_told_by
+            handler: Handler | None = None if passed else getattr(node, f"act_{act_id}", None)
+            if handler is not None or node is self:
+                return handler
+        return None
+
+    # -- what every screen can do --------------------------------------------------------------
+
+    def act_new(self) -> None:
+        """Begin a new notification."""
+        self._visit_overlay("notification")
+
+    def act_find(self) -> None:
+        """Find a child."""
+        self._visit_overlay("find")
+
+    def _visit_overlay(self, place: str) -> None:
+        """Put a screen of that place on top, unless it is open already."""
+        if place != self.PLACE and (screen := self.host.made(place)) is not None:
+            self.open(screen)
+
+    def act_back(self) -> None:
+        """Go back to where this was opened from, keeping what was typed."""
+        if len(self.app.screen_stack) > 1:
+            self.save_drafts()
+            self.dismiss()
+        else:
+            self.say(act("back").elsewhere)
+
+    def act_undo(self) -> None:
+        """Take back my last act; to do again what was undone is asked first."""
+        found = undoing.undoable(self.desk)
+        if found is not None and found.redo:
+            self.ask(f"{found.sentence.rstrip('.')}?", self._redo)
+        else:
+            self.say(undoing.undo(self.desk))
+
+    def _redo(self) -> None:
+        self.say(undoing.undo(self.desk, redo=True))
+
+    def act_quit(self) -> None:
+        """Leave the program."""
+        self.host.leave()
+
+    def act_next(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def act_previous(self) -> None:
+        """Go to the field before."""
+        self.focus_previous()

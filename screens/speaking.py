@@ -1,0 +1,178 @@
+"""What every screen says and asks, and whose desk it stands at.
+
+Whatever the desk refuses is said in one place, in the status line, whether it was an act, a
+message or another screen's result that met with it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from rich.text import Text
+from textual import events
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.screen import Screen
+
+from clanbook.desk import Desk
+from clanbook.desk.errors import NotAllowed, NothingKnown, Refused, StoreError
+from clanbook.reports.text import plain
+from clanbook.settings import SettingsError
+from screens.acts import key_shown
+from screens.keymap import Keys
+from screens.widgets.statusline import LongSentence, StatusLine
+
+if TYPE_CHECKING:
+    from clanbook.desk.watching import Watch
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+SPOKEN: tuple[type[Exception], ...] = (NotAllowed, Refused, SettingsError, StoreError, NothingKnown)
+"""What the desk, the settings and the store answer instead of doing it, each in a sentence."""
+
+Handler = Callable[[], object]
+"""What does an act; what it returns is awaited if it can be."""
+
+_YES = frozenset("yY")
+_NO = frozenset(("n", "N", "enter", "escape", "f12"))
+
+
+class Host(Protocol):
+    """What the frame needs of the app it stands in."""
+
+    desk: Desk
+    caseload: "Watch"
+    keys: Keys
+
+    def look(self) -> None:
+        """Show what changed meanwhile."""
+
+    def hold(self) -> None:
+        """Paint nothing until a new screen stands."""
+
+    def ready(self) -> None:
+        """Paint: the new screen stands."""
+
+    def has_mode(self, name: str) -> bool:
+        """Whether there is a first screen of that name for this member of staff."""
+
+    def visit(self, name: str) -> None:
+        """Go to the first screen of that name."""
+
+    def leave(self) -> None:
+        """Keep the drafts and end the program."""
+
+    def made(self, place: str) -> "SpeakingScreen[Any] | None":
+        """A new screen of that place; None where there is none."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked in the status line, and what is done on yes."""
+
+    text: str
+    then: Handler
+
+
+class SpeakingScreen(Screen[T], inherit_bindings=False):
+    """A screen with a status line, at somebody's desk."""
+
+    def __init__(self) -> None:
+        """A screen with nothing said or asked yet."""
+        super().__init__()
+        self._frame_long = LongSentence("long")
+        self._frame_status = StatusLine("status", self._frame_long)
+        self._frame_question: Question | None = None
+        self._frame_told_by: DOMNode | None = None
+
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return cast(Host, self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the member of staff who sits here."""
+        return self.host.desk
+
+    @property
+    def caseload(self) -> "Watch":
+        """The caseload as it stands, kept up to date."""
+        return self.host.caseload
+
+    @property
+    def said(self) -> str:
+        """What the status line says or asks; nothing at rest."""
+        return self._frame_status.said
+
+    def say(self, text: str, undo: bool = False) -> None:
+        """Say a sentence in the status line, with the key that undoes what it tells of."""
+        said = Text(plain(text))
+        if undo:
+            said.append("   ").append(key_shown(self.host.keys["undo"][0]), "bold").append(" undo")
+        self._frame_question = None
+        self._frame_status.say(said)
+
+    def hush(self) -> None:
+        """Take back what was said."""
+        self._frame_question = None
+        self._frame_status.say(None)
+
+    def ask(self, question: str, then: Handler) -> None:
+        """Ask in the status line; on `y` do `then`, else nothing.
+
+        Only for what leaves the building or cannot be undone.
+        """
+        self._frame_question = Question(question, then)
+        self._frame_status.say(Text(f"{plain(question)} y/N ", style="bold"))
+
+    def open(
+        self, screen: "SpeakingScreen[R]", then: Callable[[R | None], object] | None = None
+    ) -> None:
+        """Put a screen on top of this one; `then` gets its result, None where it gave none."""
+        self.host.hold()
+        self.app.push_screen(screen, None if then is None else partial(self._frame_closed, then))
+
+    async def _frame_closed(self, then: Callable[[R | None], object], result: R | None) -> None:
+        with self.telling():
+            outcome = then(result)
+            if isawaitable(outcome):
+                await outcome
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say in the status line what the desk, the store or the settings answer."""
+        try:
+            yield
+        except SPOKEN as error:
+            self.app.bell()
+            self.say(str(error))
+
+    async def answered(self, event: events.Event) -> bool:
+        """Take a key as the answer to what is asked; whether anything was asked."""
+        question = self._frame_question
+        if question is None or not isinstance(event, events.Key):
+            return False
+        if event.character in _YES:
+            self.hush()
+            with self.telling():
+                outcome = question.then()
+                if isawaitable(outcome):
+                    await outcome
+                self.host.look()
+        elif event.key in _NO:
+            self.say("Nothing was done.")
+        return True
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Handle a message; what the desk answers to it is said, like what it answers to an act."""
+        before, self._frame_told_by = self._frame_told_by, message.control
+        try:
+            with self.telling():
+                await super()._dispatch_message(message)
+        finally:
+            self._frame_told_by = before
