@@ -1,0 +1,107 @@
+"""A line that drops in the middle of a form: what was typed waits for whoever typed it.
+
+And for nobody else; the terminal, where there still is one, is left as it was found.
+"""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clanbook.desk.service import enter
+from tests.screens.sitting import sitting
+from tests.screens.terminal import ALTERNATE_SCREEN, Terminal
+
+TYPED = "<f2>Zażółć<tab>Ada<tab>010520<tab>"
+OFFER = "Draft: ZAŻÓŁĆ, Ada"
+
+Drop = Callable[[Terminal], None]
+
+
+def hung_up(terminal: Terminal) -> None:
+    terminal.hang_up()
+
+
+def told_to_go(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGTERM)
+
+
+def told_of_hang_up(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGHUP)
+
+
+def left(terminal: Terminal) -> None:
+    terminal.send("<ctrl+q>")
+
+
+def killed(terminal: Terminal) -> None:
+    """Without warning, as when the machine fails."""
+    terminal.signal(signal.SIGKILL)
+
+
+def offered(folder: Path, account: str) -> str:
+    """What stands on the screen of a new notification."""
+    with Terminal(sitting(folder, account)) as terminal:
+        terminal.send("<f2>")
+        terminal.wait_for("Family name")
+        terminal.settle()
+        return terminal.text
+
+
+@pytest.mark.parametrize("drop", [hung_up, told_of_hang_up, told_to_go, killed])
+def test_what_was_typed_is_offered_to_the_same_person_alone(service: Path, drop: Drop) -> None:
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press(TYPED)
+        drop(terminal)
+        terminal.wait(limit=10.0)
+    assert OFFER in offered(service, "ann")
+    assert "Draft" not in offered(service, "ben")
+    with enter(str(service)) as store:
+        assert not store.verify()
+
+
+def test_the_draft_is_taken_up_where_it_was_left(service: Path) -> None:
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press(TYPED)
+        terminal.hang_up()
+        terminal.wait(limit=10.0)
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press("<f2><enter>")
+        terminal.wait_for("01-May-2020")
+        assert "Zażółć" in terminal.text
+        assert "Ada" in terminal.text
+
+
+@pytest.mark.parametrize("leave", [told_to_go, told_of_hang_up, left])
+def test_the_terminal_is_left_as_it_was(service: Path, leave: Drop) -> None:
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press("<f2>Zo")
+        assert ALTERNATE_SCREEN in terminal.modes
+        leave(terminal)
+        assert terminal.wait(limit=10.0) == 0
+        assert terminal.clean
+        assert not terminal.text.strip()
+
+
+def test_what_is_still_being_typed_is_kept_within_moments(service: Path) -> None:
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press("<f2>Zażółć<tab>Ada")
+        terminal.settle(quiet=1.2)
+        killed(terminal)
+        terminal.wait(limit=10.0)
+    assert OFFER in offered(service, "ann")
+
+
+def test_a_program_deaf_to_the_hang_up_ends_too(service: Path) -> None:
+    with Terminal(sitting(service, "ann"), deaf_to_hang_up=True) as terminal:
+        terminal.first_paint()
+        terminal.press(TYPED)
+        terminal.hang_up()
+        terminal.wait(limit=10.0)
+    assert OFFER in offered(service, "ann")
