@@ -18,7 +18,6 @@ from clanbook.records import (
     HealthFact,
     Kind,
     Placement,
-    Questionnaire,
     Record,
     Refusal,
 )
@@ -51,7 +50,6 @@ class Case:
         self.assessments = sorted(of(Assessment), key=lambda a: (a.dates[:1], a.id))
         self.bookings = sorted(of(Booking), key=lambda b: b.id)
         self.refusals = sorted(of(Refusal), key=lambda r: (r.on, r.id))
-        self.questionnaires = of(Questionnaire)
         self.contacts = sorted(of(Contact), key=lambda c: (c.on, c.id))
         self.explanations = sorted(of(Explanation), key=lambda e: e.id)
         self.sdqs = of(SDQ)

@@ -163,6 +163,32 @@ ACTS: tuple[Act, ...] = (
         "is asked because it decides whose delay it was (RULES 6, 7).",
     ),
     Act(
+        "attended",
+        "Attended",
+        "Records that the child under the cursor was seen.",
+        letters=("a",),
+        least=_ADMIN,
+        places=frozenset(("clinic",)),
+        help="Nobody is seen without consent: where none is on record, who consents now is asked "
+        "(RULES 5).",
+    ),
+    Act(
+        "wnb",
+        "WNB",
+        "Records that the child was not brought.",
+        letters=("w",),
+        least=_ADMIN,
+        places=frozenset(("clinic",)),
+    ),
+    Act(
+        "cancelled",
+        "Canceld",
+        "Asks who cancelled the appointment.",
+        letters=("x",),
+        least=_ADMIN,
+        places=frozenset(("clinic",)),
+    ),
+    Act(
         "refusal",
         "Refusal",
         "Records a refusal, and by whom; a nurse adds the answers.",

@@ -3,15 +3,18 @@
 from clanbook.figures import Chart
 
 CHART_WORDS: dict[str, str] = {
-    "accommodated": "Chart 1: children accommodated",
-    "iha": "Chart 3: IHAs required",
-    "iha_exceptions": "Chart 4: IHAs missed, and why",
-    "rha": "Chart 4: RHAs required",
+    "accommodated": "Chart 1 Accommodated",
+    "trend": "Chart 2 On time, by quarter",
+    "iha": "Chart 3 IHAs required",
+    "iha_exceptions": "Chart 4 IHAs missed, and why",
+    "rha": "Chart 4 RHAs required",
     "rha_exceptions": "RHAs missed, and why",
-    "uasc": "Chart 5: unaccompanied asylum-seeking children",
-    "sdq": "Chart 6: SDQs",
-    "profile": "Figures 1-3: in care at the quarter's end",
+    "uasc": "Chart 5 Unaccompanied (UASC)",
+    "sdq": "Chart 6 SDQs",
+    "profile": "Figures 1-3 In care at the end",
+    "refusals": "Refusals by main reason",
 }
+"""Headings of at most thirty cells, numbered as the board paper has them."""
 
 _WORDS: dict[str, str] = {
     "total": "Total",
@@ -72,7 +75,7 @@ def figure_words(key: str) -> str:
 
 
 def value_words(chart: Chart, row: str, key: str) -> str:
-    """A figure as it is shown: `16/17 94%` where the report has a percentage of it, else a count."""
+    """A figure as it is shown: `16/17 94%` where there is a percentage of it, else a count."""
     if key not in chart.layout.percents.values():
         return str(chart.count(row, key))
     share = chart.share(row, key)

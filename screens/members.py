@@ -65,9 +65,8 @@ class MembersScreen(FramedScreen[None]):
             need = member.requirement
             due, seen = (need.due, need.seen) if need else (None, None)
             name = shown.name(self.desk.child(member.child))
-            rows.append(
-                (number, [member.la, member.child_id, name, shown.day(due), shown.day(seen)])
-            )
+            days = [shown.day(day) if day else "" for day in (due, seen)]
+            rows.append((number, [member.la, member.child_id, name, *days]))
         self.rows.show(rows)
         chart, _, key = self.figure.partition(".")
         words = f" {self.report.quarter.label}, {chart.replace('_', ' ')}: {figure_words(key)}"

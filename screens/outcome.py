@@ -66,10 +66,11 @@ class OutcomeScreen(FramedScreen[str]):
         young person judged competent and by whom, or a carer with delegated authority (RULES 5).
         """
 
-    def __init__(self, booking: int) -> None:
-        """The open booking with that number."""
+    def __init__(self, booking: int, ending: Ending | None = None) -> None:
+        """The open booking with that number; `ending` is what was chosen for it already."""
         super().__init__()
         self.booking = booking
+        self.ending = ending
         self.person = Person()
         self.rows = LetteredRows([(key, WORDS[end]) for key, end in LETTERS.items()], id="outcomes")
         self.form = Form([self._day_field()], name="outcome")
@@ -94,6 +95,8 @@ class OutcomeScreen(FramedScreen[str]):
             siblings = siblings_of(case, self.caseload.cases.values())
             self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
             self._about.show(shown.text(f" {self._appointment(held)}", "bold"))
+        if self.ending is not None:
+            self.call_after_refresh(self._end, self.ending)
 
     def _held(self) -> Booking:
         found = self.desk.booking(self.booking)

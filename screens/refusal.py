@@ -12,7 +12,7 @@ from clanbook.booking import Refused as NothingOpen
 from clanbook.desk import drafts
 from clanbook.desk.access import permits
 from clanbook.desk.assessments import refuse
-from clanbook.desk.refusals import answer
+from clanbook.desk.refusals import answer, answered
 from clanbook.questionnaire import PREFER_NOT, PREFER_NOT_WORDS, QUESTIONS, Part, Question
 from clanbook.questionnaire import Form as Answering
 from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
@@ -33,6 +33,28 @@ _PARTS = {
     Part.YOUNG_PERSON: "The young person's answers: each may be left out",
     Part.STAFF: "Staff",
 }
+
+LABELS: dict[str, str] = {
+    "told": "Told what it is for",
+    "main_reason": "Main reason",
+    "other_reasons": "Other reasons",
+    "would_help": "Would make it OK",
+    "help_with": "Wants help with",
+    "nurse_contact": "Nurse to make contact",
+    "nurse_contact_how": "How",
+    "ask_again": "May we ask again",
+    "ask_again_when": "When",
+    "may_see": "Who may see this",
+    "offered_on": "Offered on",
+    "offered_by": "Offered by",
+    "competence_judged_by": "Competence judged by",
+    "completed_with": "Completed with",
+    "nurse_review_offered": "Nurse's review offered",
+    "nurse_review_accepted": "Nurse's review taken",
+    "safeguarding_concern": "Safeguarding concern",
+    "next_offer_on": "Next offer on",
+}
+"""The questions in the few words a form has room for; the field asks them in full."""
 
 _PREFERS_NOT = (PREFER_NOT, PREFER_NOT_WORDS)
 
@@ -117,14 +139,13 @@ class RefusalScreen(FramedScreen[str]):
         ask = asking(case, self.kind, self.desk.service, self.desk.today)
         if isinstance(ask, NothingOpen) or ask.assessment is None:
             return None
-        known = {found.refusal for found in case.questionnaires}
         waiting = [
             refusal
             for refusal in case.refusals
             if refusal.assessment == ask.assessment.id
             and refusal.by is RefusedBy.YOUNG_PERSON
             and refusal.accepted_on is None
-            and refusal.id not in known
+            and answered(self.desk, refusal.id) is None
         ]
         return waiting[-1] if waiting else None
 
@@ -159,17 +180,16 @@ class RefusalScreen(FramedScreen[str]):
         drafts.drop(self.desk, FORM, self.child)
         self.dismiss(self._told(refusal, bool(answers)))
 
-    def _told(self, refusal: Refusal, answered: bool) -> str:
+    def _told(self, refusal: Refusal, with_answers: bool) -> str:
         name = shown.name(self.desk.child(self.child))
-        words = " with its answers" if answered else ""
+        words = " with its answers" if with_answers else ""
         return f"{name}: refusal of {shown.day(refusal.on)} recorded{words}; the offer stays open."
 
 
 def _answers(given: dict[str, Any]) -> dict[str, Any]:
     """What was answered, by the question's id."""
     known = {question.id for question in QUESTIONS}
-    answered = {name: value for name, value in given.items() if name in known and value}
-    return {name: _kept(value) for name, value in answered.items()}
+    return {name: _kept(value) for name, value in given.items() if name in known and value}
 
 
 def _kept(value: Any) -> Any:
@@ -181,10 +201,11 @@ def _kept(value: Any) -> Any:
 def _field(question: Question, today: Any) -> Field[Any]:
     """The field that a question is answered in."""
     choices = [*((c.value, c.words) for c in question.choices), _PREFERS_NOT]
+    label, hint = LABELS[question.id], question.words
     if question.form is Answering.SEVERAL:
-        return ManyField(question.id, question.words, choices)
+        return ManyField(question.id, label, choices, hint=f"{hint} F4 lists")
     if question.form is Answering.DATE:
-        return DateField(question.id, question.words, today=today)
+        return DateField(question.id, label, today=today, hint=hint)
     if question.form is Answering.TEXT:
-        return TextField(question.id, question.words)
-    return ChoiceField(question.id, question.words, choices)
+        return TextField(question.id, label, hint=hint)
+    return ChoiceField(question.id, label, choices, hint=f"{hint} F4 lists")

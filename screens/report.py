@@ -25,7 +25,7 @@ from screens.widgets.rows import Cell, RowList
 QUARTERS = 3
 """How many quarters are compared."""
 
-_VALUE = 13
+_VALUE = 11
 
 
 class FigureKey(NamedTuple):
@@ -147,7 +147,7 @@ class Report(FramedScreen[None]):
 def _rows(figures: Figures) -> Iterator[tuple[FigureKey, list[Cell]]]:
     yield from _trend_rows(figures)
     for chart in figures.charts.values():
-        yield _heading(chart.name, CHART_WORDS.get(chart.name, chart.name), len(chart.rows))
+        yield _heading(chart.name, len(chart.rows))
         for key in chart.layout.figures:
             yield FigureKey(chart.name, key), _cells(chart, key)
 
@@ -156,14 +156,14 @@ def _cells(chart: Chart, key: str) -> list[Cell]:
     return [f"  {figure_words(key)}", *(value_words(chart, row, key) for row in chart.rows)]
 
 
-def _heading(name: str, words: str, width: int) -> tuple[FigureKey, list[Cell]]:
-    return FigureKey(name, "", words), [shown.text(words, "bold"), *([""] * width)]
+def _heading(name: str, width: int) -> tuple[FigureKey, list[Cell]]:
+    return FigureKey(name, ""), [shown.text(CHART_WORDS[name], "bold"), *([""] * width)]
 
 
 def _trend_rows(figures: Figures) -> Iterator[tuple[FigureKey, list[Cell]]]:
     """IHAs and RHAs on time of the last quarters, the newest first (Chart 2)."""
     rows = next(iter(figures.charts.values())).rows
-    yield _heading("trend", "Chart 2: on time in the last quarters", len(rows))
+    yield _heading("trend", len(rows))
     for compared in figures.trend:
         for name, chart in (("IHA", compared.iha), ("RHA", compared.rha)):
             words = f"  {compared.quarter.label} {name}s"
@@ -175,7 +175,7 @@ def _refusal_rows(counts: dict[str, dict[str, int]]) -> Iterator[tuple[FigureKey
     """Refusals of the quarter by the main reason that young people gave."""
     if not counts:
         return
-    yield _heading("refusals", "Refusals by main reason given", len(counts))
+    yield _heading("refusals", len(counts))
     for reason in next(iter(counts.values())):
         words = f"  {_reason_words(reason)}"
         yield FigureKey("refusals", "", words), [words, *(str(c[reason]) for c in counts.values())]

@@ -1,0 +1,110 @@
+"""The caseload as a list to filter: every child whose case is open."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.booking import home_locality
+from clanbook.caseload import Case
+from clanbook.worklist import Item
+from screens import shown
+from screens.chosen import ActsOnChosen, Chosen
+from screens.items import KINDS
+from screens.widgets.columns import Column
+from screens.widgets.line import Line
+from screens.widgets.rows import Cell, RowList
+
+COLUMNS = (
+    Column("Child", 0),
+    Column("Born", 17),
+    Column("LA's id", 10),
+    Column("Locality", 16),
+    Column("Next", 16),
+    Column("Entered care", 12, least_screen=100),
+    Column("NHS No.", 13, least_screen=116),
+    Column("Responsible LA", 21, least_screen=140),
+)
+
+
+class Children(ActsOnChosen[None]):
+    """Everybody in the open caseload by name."""
+
+    PLACE: ClassVar[str] = "children"
+    TITLE_WORDS: ClassVar[str] = "Children"
+    HELP: ClassVar[str] = """
+        Every child whose case is open, by family name, with what is next for them. / narrows the
+        list to the words you type: a name, an id, a place, an NHS number. Enter opens the
+        child's page; b, o, r and c act on what is next.
+
+        Children who have left care are found with F3. That this list was read is noted with your
+        name (RULES 12).
+        """
+
+    def __init__(self) -> None:
+        """The open caseload."""
+        super().__init__()
+        self.rows: RowList[int] = RowList(COLUMNS, empty="No child's case is open.", id="children")
+        self._about = Line("about")
+        self._next: dict[int, Item] = {}
+        self._read: set[int] = set()
+
+    def body(self) -> ComposeResult:
+        """How many, and the list."""
+        yield self._about
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Show them; that they were read is noted once they have been painted."""
+        self._show()
+        self.call_after_refresh(self._note)
+
+    def changed(self, children: set[int]) -> None:
+        """Show them as they are now."""
+        if children:
+            self._show()
+            self._note()
+
+    def chosen(self) -> Chosen | None:
+        """The child under the cursor, and what is next for them."""
+        child = self.rows.key
+        if child is None:
+            return None
+        item = self._next.get(child)
+        return Chosen.of(item) if item else Chosen(child)
+
+    @on(RowList.Chosen)
+    async def _enter(self) -> None:
+        await self.perform("open")
+
+    def _show(self) -> None:
+        self._next = {item.case.child.id: item for item in reversed(self.caseload.items)}
+        cases = sorted(self.caseload.cases.values(), key=_by_name)
+        self.rows.show([(case.child.id, self._cells(case)) for case in cases])
+        self._about.show(shown.text(f" {len(cases)} children's cases are open", "bold"))
+
+    def _cells(self, case: Case) -> list[Cell]:
+        child, item = case.child, self._next.get(case.child.id)
+        last = case.episodes[-1] if case.episodes else None
+        return [
+            shown.name(child),
+            shown.birth(child, self.desk.today),
+            child.child_id,
+            home_locality(case, self.desk.service, self.desk.today),
+            f"{KINDS[item.kind]} {shown.day(item.due) if item.due else 'asked'}" if item else "",
+            shown.day(last.entered_care) if last else "",
+            shown.nhs_number(child.nhs_number),
+            self.desk.service.name_of(child.la),
+        ]
+
+    def _note(self) -> None:
+        """Note the reading of whoever was not shown before (RULES 12)."""
+        cases = self.caseload.cases
+        if new := cases.keys() - self._read:
+            self._read |= new
+            self.desk.note_read("children", [cases[child] for child in new])
+
+
+def _by_name(case: Case) -> tuple[str, str, int]:
+    child = case.child
+    return child.surname.casefold(), child.forename.casefold(), child.id

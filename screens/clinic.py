@@ -1,0 +1,176 @@
+"""Who is in clinic today, with outcomes by one key each."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.booking import KIND_NAMES
+from clanbook.desk.bookings import end_booking
+from clanbook.desk.clinics import Appointment, clinic
+from clanbook.desk.errors import ReasonNeeded
+from clanbook.records import Ending
+from screens import shown
+from screens.acts import key_shown
+from screens.appointments import ENDED
+from screens.chosen import ActsOnChosen, Chosen
+from screens.outcome import OutcomeScreen
+from screens.widgets.columns import Column
+from screens.widgets.line import Line
+from screens.widgets.rows import Cell, RowList
+
+COLUMNS = (
+    Column("Time", 5),
+    Column("Child", 0),
+    Column("Kind", 5),
+    Column("Where", 20),
+    Column("Clinician", 18),
+    Column("Outcome", 12),
+    Column("Born", 17, least_screen=110),
+    Column("Carer", 30, least_screen=140),
+)
+ONE_DAY = timedelta(days=1)
+
+
+class Clinic(ActsOnChosen[None]):
+    """A day's appointments by time."""
+
+    PLACE: ClassVar[str] = "clinic"
+    TITLE_WORDS: ClassVar[str] = "Clinic"
+    HELP: ClassVar[str] = """
+        Everybody who is booked on a day, by time. One key records how it went: a attended, w was
+        not brought; x asks who cancelled. Left and Right go to the day before and after.
+
+        Attended records that the child was seen that day, and needs a consent on record; where
+        there is none you are asked who consents now (RULES 5). Nothing is recorded by the clock:
+        an appointment without an outcome stays on the Worklist until somebody records it
+        (RULES 6).
+        """
+    NOBODY: ClassVar[str] = "Nobody is booked on this day."
+
+    def __init__(self) -> None:
+        """Today."""
+        super().__init__()
+        self.day: date | None = None
+        self.rows: RowList[int] = RowList(COLUMNS, empty=self.NOBODY, id="appointments")
+        self._about = Line("about")
+        self._who: dict[int, Appointment] = {}
+
+    def body(self) -> ComposeResult:
+        """Which day, and who comes."""
+        yield self._about
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Show today."""
+        self._go(self.desk.today)
+
+    def changed(self, children: set[int]) -> None:
+        """Show the day as it is now."""
+        if children and self.day is not None:
+            self._go(self.day)
+
+    def chosen(self) -> Chosen | None:
+        """The appointment under the cursor."""
+        found = self._found()
+        if found is None:
+            return None
+        held = found.booking
+        return Chosen(held.child, held.kind, None if held.ending else held.id)
+
+    def _found(self) -> Appointment | None:
+        return self._who.get(self.rows.key) if self.rows.key is not None else None
+
+    def cannot(self, act_id: str) -> str | None:
+        """An outcome needs an appointment without one."""
+        if act_id in ("attended", "wnb", "cancelled"):
+            found = self._found()
+            if found is None:
+                return self.NOBODY
+            if found.booking.ending is not None:
+                return f"This appointment ended already: {ENDED[found.booking.ending]}."
+        return None
+
+    # -- acts ----------------------------------------------------------------------------------
+
+    def act_earlier(self) -> None:
+        """Go to the day before."""
+        if self.day is not None:
+            self._go(self.day - ONE_DAY)
+
+    def act_later(self) -> None:
+        """Go to the day after."""
+        if self.day is not None:
+            self._go(self.day + ONE_DAY)
+
+    def act_attended(self) -> None:
+        """Record that the child was seen."""
+        self._end(Ending.ATTENDED)
+
+    def act_wnb(self) -> None:
+        """Record that the child was not brought."""
+        self._end(Ending.NOT_BROUGHT)
+
+    def act_cancelled(self) -> None:
+        """Ask who cancelled."""
+        found = self._found()
+        if found is not None:
+            self.open(OutcomeScreen(found.booking.id), self.told)
+
+    def _end(self, ending: Ending) -> None:
+        found = self._found()
+        if found is None:
+            return
+        try:
+            end_booking(self.desk, found.booking.id, ending)
+        except ReasonNeeded:
+            self.open(OutcomeScreen(found.booking.id, ending), self.told)
+        else:
+            self.told(f"{shown.name(found.child)}: {ENDED[ending]}.")
+
+    @on(RowList.Chosen)
+    async def _enter(self) -> None:
+        await self.perform("open")
+
+    # -- what is seen --------------------------------------------------------------------------
+
+    def _go(self, day: date) -> None:
+        self.day = day
+        with self.telling():
+            found = clinic(self.desk, day)
+            self._who = {one.booking.id: one for one in found}
+            self.rows.show([(one.booking.id, self._cells(one)) for one in found])
+            self._about.show(self._about_words(day, found))
+
+    def _about_words(self, day: date, found: list[Appointment]) -> Text:
+        keys = self.host.keys
+        line = Text(" ", no_wrap=True)
+        line.append(key_shown(keys["earlier"][0]), "bold").append(" < ")
+        line.append(shown.weekday(day), "reverse").append(" > ")
+        line.append(key_shown(keys["later"][0]), "bold")
+        waiting = sum(1 for one in found if one.booking.ending is None)
+        line.append(f"   {len(found)} booked, {waiting} without an outcome   ")
+        for act_id, words in (
+            ("attended", "attended"),
+            ("wnb", "not brought"),
+            ("cancelled", "cancelled"),
+        ):
+            line.append(f"{key_shown(keys[act_id][0])} ", "bold").append(f"{words}  ")
+        return line
+
+    def _cells(self, one: Appointment) -> list[Cell]:
+        ending = one.booking.ending
+        placement = self.desk.case(one.child.id).placement_at(one.session.day)
+        hidden = placement is None or placement.do_not_disclose
+        return [
+            f"{one.starts:%H:%M}",
+            shown.name(one.child),
+            KIND_NAMES[one.booking.kind][:5],
+            f"visit: {one.session.place}" if one.session.place else one.session.locality,
+            one.session.clinician,
+            ENDED[ending] if ending else shown.text("awaited", "bold"),
+            shown.birth(one.child, self.desk.today),
+            "" if hidden or placement is None else f"{placement.carer} {placement.carer_phone}",
+        ]
