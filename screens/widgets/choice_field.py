@@ -61,7 +61,8 @@ class _ListingField(Field[V]):
     def list_choices(self, listed: bool) -> None:
         """List the choices on the lines below, or take them away."""
         self.listed = listed
-        self._at = 0
+        offered = [self.words[place] for place in self.offered()]
+        self._at = offered.index(self.value) if self.value in offered else 0
         self._fit_list()
         self.call_after_refresh(self.scroll_visible, animate=False)
 
@@ -185,7 +186,10 @@ class ManyField(_ListingField[tuple[C, ...]]):
             return ", ".join(words[values.index(value)] for value in some)
 
         def read(text: str) -> tuple[C, ...]:
-            return tuple(values[place] for place in toggled(words, text))
+            places = toggled(words, text)
+            if not places:
+                raise ValueError(f"{quoted(text)} leaves none of the choices: clear the field.")
+            return tuple(values[place] for place in places)
 
         options = {"hint": "numbers such as 1 3; F4 lists them", "width": 16, **options}
         super().__init__(name, label, words, read=read, show=show, answer=answer, **options)

@@ -148,8 +148,13 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
 
     def set_text(self, text: str) -> None:
         """Put in this text as if it had been typed, whatever it holds."""
-        self.value = text
-        self.cursor_position = len(text)
+        if self.is_attached:
+            self.value = text
+            self.cursor_position = len(text)
+        else:
+            # Watchers of a widget that is on no screen yet find no app to ask.
+            self.set_reactive(Input.value, text)
+            self._objection = ""
 
     def draft(self) -> str:
         """What to keep of a half-typed field: a good value in full, other text as it is."""
@@ -185,10 +190,11 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
             self.set_text(self._show(value))
         if self.value == self._came:
             return
-        if problem and self.value.strip():
-            self.complain()
-        else:
+        if not problem or not self.value.strip():
             self.post_message(self.Answered(self, value))
+        elif not self._told:
+            # What was told already was said by the form, which says the first problem it has.
+            self.complain()
 
     def watch_value(self) -> None:
         """Other text: no objection holds any more."""
@@ -239,8 +245,8 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """A line of the field, as the line API asks for it."""
         width = self.size.width
-        strip = Strip(Segment.apply_style(self.segments(y, width), self.rich_style))
-        return strip.adjust_cell_length(width, self.rich_style).simplify()
+        strip = Strip(Segment.apply_style(self.segments(y, width), self.rich_style)).simplify()
+        return strip.adjust_cell_length(width, self.rich_style)
 
     def segments(self, y: int, width: int) -> list[Segment]:
         """What line `y` is made of."""

@@ -6,6 +6,7 @@ instead of once for each line it would scroll by.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, Unpack
 
 from rich.cells import cell_len
@@ -32,8 +33,12 @@ _HEADING = 1
 _MARK = "> "
 _REVERSE = Style(reverse=True)
 _BOLD = Style(bold=True)
-_STRETCH = 4000
-"""Rows a filter looks at in one go: some 10 ms, so that a key never waits for all of them."""
+_STRETCH = 1000
+"""Rows a filter looks at in one go: some 3 ms, so that a key never waits for all of them."""
+
+
+_BREATH = 0.002
+"""Seconds between two stretches, in which keys are taken and lines painted."""
 
 
 class RowSource(Protocol[K_co]):
@@ -247,13 +252,17 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """Look at some more rows, and at the rest when nothing else is to be done."""
         found.advance(_STRETCH)
         if self.is_mounted and not found.complete:
-            self.call_later(self._look_on, found)
+            # A callback would be run before what was found so far is painted.
+            self.set_timer(_BREATH, partial(self._look_on, found))
 
     def _look_on(self, found: Narrowing) -> None:
         """Go on looking, unless something else is wanted by now."""
         if found is self._found:
+            full = self.count >= self._page
             self._look_at_more(found)
-            self._settle()
+            # What is found below the page is not in sight: it is counted when all is looked at.
+            if found.complete or not full:
+                self._settle()
 
     def on_mount(self) -> None:
         """Go on with a filter that was set before."""
@@ -377,8 +386,8 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         else:
             said = f"  {self._nothing()}" if y == _HEADING and not self.count else ""
             segments = [Segment(fit(said, width))]
-        strip = Strip(Segment.apply_style(segments, self.rich_style))
-        return strip.adjust_cell_length(width, self.rich_style).simplify()
+        strip = Strip(Segment.apply_style(segments, self.rich_style)).simplify()
+        return strip.adjust_cell_length(width, self.rich_style)
 
     def _row(self, at: int, width: int) -> list[Segment]:
         here = at == self.cursor

@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from clanbook.desk.errors import Refused
+from screens.gate import GateMixin
+from screens.theme import THEME
 
 HOSTILE = (
     "[/]",
@@ -35,9 +37,10 @@ class Still(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
-class Stage(App[None]):
+class Stage(GateMixin):
     """Shows some widgets and keeps the messages named in `heard`."""
 
+    CSS_PATH = "../../../screens/base.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         ("slash", "act('filter')"),
@@ -48,7 +51,8 @@ class Stage(App[None]):
 
     def __init__(self, *widgets: Widget, heard: Sequence[type[Message]] = ()) -> None:
         super().__init__()
-        self.theme = "ansi-dark"
+        self.register_theme(THEME)
+        self.theme = THEME.name
         self.animation_level = "none"
         self._widgets = widgets
         self._heard = tuple(heard)
