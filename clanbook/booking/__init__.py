@@ -23,7 +23,7 @@ from clanbook.booking.sessions import (
     span,
     visit_session,
 )
-from clanbook.booking.slots import Slot, find_slot, free_slots, slots_of
+from clanbook.booking.slots import Slot, find_slot, free_slots, offers_slots, slots_of
 from clanbook.booking.suggestions import (
     SUGGESTED,
     Suggestion,
@@ -59,6 +59,7 @@ __all__ = [
     "free_slots",
     "home_locality",
     "no_slot_in_time",
+    "offers_slots",
     "open_assessment",
     "open_booking",
     "papers_due",

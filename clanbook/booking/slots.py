@@ -124,11 +124,14 @@ def _within(session: Session, first: date, last: date | None, locality: str | No
     return locality is None or session.locality.casefold() == locality.casefold()
 
 
+def offers_slots(session: Session) -> bool:
+    """Whether the session has slots to offer at all: a closed one and a visit have none."""
+    return session.closed_on is None and session.place is None
+
+
 def _open_to(session: Session, kind: Kind | None, today: date, rules: Rules) -> bool:
     """Whether the session offers slots at all, and to that kind if one is asked for."""
-    if session.closed_on is not None or session.place is not None:
-        return False
-    return kind is None or serves(session, kind, today, rules)
+    return offers_slots(session) and (kind is None or serves(session, kind, today, rules))
 
 
 def _chronological(slot: Slot) -> tuple[datetime, str, int, int]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from clanbook import booking as rules
 from clanbook.booking import Ask, Diary, NeedsReason, Objection, Question, Slot, Suggestion
 from clanbook.caseload import Case
-from clanbook.dates import shown
+from clanbook.dates import local_date, shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
@@ -68,7 +68,7 @@ def book(desk: Desk, child: int, slot_id: str, kind: Kind, reasons: Reasons = NO
 
     Raises Refused where a rule stands in the way, with the three next best slots, and
     ReasonNeeded where it asks for a reason. The first try at booking is kept either way: it
-    tells a lack of slots from a lack of trying (RULES 7).
+    tells a lack of slots from a lack of trying (RULES 7). A slot that does not exist is no try.
     """
     try:
         with desk.transaction("book") as keeper:
@@ -78,7 +78,9 @@ def book(desk: Desk, child: int, slot_id: str, kind: Kind, reasons: Reasons = NO
             return _booked(desk, keeper, _tried(desk, keeper, ask), slot)
     except Refused as refusal:
         with desk.transaction("booking_tried") as keeper:
-            ask = _tried(desk, keeper, _asking(desk, keeper.case(child), kind, reasons))
+            ask = _asking(desk, keeper.case(child), kind, reasons)
+            if not isinstance(refusal, Unknown):
+                ask = _tried(desk, keeper, ask)
         refusal.next_slots = tuple(s.slot.id for s in _suggestions(desk, ask))
         raise
 
@@ -216,9 +218,15 @@ def _open_booking(desk: Desk, number: int) -> Booking:
     if found is None:
         raise Unknown(f"There is no booking {rules.booking_id(number)}.")
     if found.ending is not None:
-        ended = found.ending.replace("_", " ")
-        raise Refused(f"{rules.booking_id(number)} ended already: {ended} on {found.ended_on}.")
+        raise Refused(_ended_already(found))
     return found
+
+
+def _ended_already(found: Booking) -> str:
+    said = found.ending.replace("_", " ") if found.ending else ""
+    on = f" on {shown(found.ended_on)}" if found.ended_on else ""
+    told = f"{rules.booking_id(found.id)} ended already: {said}{on}"
+    return f"{told}; clanbook undo takes back your last act."
 
 
 def _pass(objection: Objection | None) -> None:
@@ -261,16 +269,23 @@ def _tried(desk: Desk, keeper: Keeper, ask: Ask) -> Ask:
     """Keep the day booking was first tried, and whether no slot stood in time then (RULES 7).
 
     A first try after the last day in time says nothing about slots: none could stand any more.
+    Where the diary holds no session at all there is nothing to try yet, and nothing is kept.
     """
     row = ask.assessment or ask.new_assessment()
-    if row.booking_tried_on is None:
-        in_time = ask.limit is not None and desk.today <= ask.limit
-        lacking = in_time and rules.no_slot_in_time(
-            (suggestion.slot for suggestion in _suggestions(desk, ask)), ask.limit
-        )
-        row = row.but(booking_tried_on=desk.today, no_capacity_on=desk.today if lacking else None)
-        row = keeper.put(row)
+    if row.booking_tried_on is not None or not _diary_begun(desk):
+        return ask
+    in_time = ask.limit is not None and desk.today <= ask.limit
+    lacking = in_time and rules.no_slot_in_time(
+        (suggestion.slot for suggestion in _suggestions(desk, ask)), ask.limit
+    )
+    row = row.but(booking_tried_on=desk.today, no_capacity_on=desk.today if lacking else None)
+    row = keeper.put(row)
     return replace(ask, case=keeper.case(row.child), assessment=row)
+
+
+def _diary_begun(desk: Desk) -> bool:
+    """Whether the diary holds an open session from today on: an empty one tells of no lack."""
+    return any(map(rules.offers_slots, desk.sessions(desk.today, date.max)))
 
 
 def _booked(
@@ -311,12 +326,18 @@ def _usual_day(desk: Desk, leaving: Booking, ending: Ending) -> date:
 
 
 def _possible(desk: Desk, leaving: Booking, ending: Ending, day: date) -> None:
-    """Nothing is recorded before it has happened; a cancellation comes before its appointment."""
+    """Nothing is recorded before it has happened, nor before the booking was made.
+
+    A cancellation comes before its appointment.
+    """
     said = ending.replace("_", " ")
     if ending in _OF_THE_DAY and leaving.day > desk.today:
         raise Refused(f"The appointment is on {shown(leaving.day)}: it cannot be {said} yet.")
     if day > desk.today:
         raise Refused(f"{shown(day)} is still to come: nothing was {said} then.")
+    made = local_date(leaving.booked_at)
+    if day < made:
+        raise Refused(f"{shown(day)} is before the booking was made on {shown(made)}.")
     if ending not in _OF_THE_DAY and day > leaving.day:
         raise Refused("A cancellation comes before its appointment: record not brought instead.")
 

@@ -38,6 +38,7 @@ def test_a_second_request_of_the_kind_while_one_is_open_is_refused(
 
 
 def test_a_request_is_put_on_the_open_record_there_is(office: Office, child: int) -> None:
+    office.clinic(TOMORROW)
     suggest(office.desk, child, Kind.IHA)
     (tried,) = office.case("C1").assessments
     made = request(office.desk, child, Kind.IHA, MONDAY)

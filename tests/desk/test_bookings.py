@@ -64,11 +64,42 @@ def test_after_the_due_date_the_reason_is_asked_and_kept(office: Office, child: 
 def test_a_lack_of_slots_is_recorded_when_booking_is_first_tried(
     office: Office, child: int
 ) -> None:
-    office.clinic(DUE + timedelta(days=1))
-    with pytest.raises(Unknown):
-        book(office.desk, child, "S99-0", Kind.IHA)
+    late = office.clinic(DUE + timedelta(days=1))
+    with pytest.raises(ReasonNeeded):
+        book(office.desk, child, f"S{late.id}-0", Kind.IHA)
     (row,) = office.case("C1").assessments
     assert (row.booking_tried_on, row.no_capacity_on) == (MONDAY, MONDAY)
+
+
+def test_a_slot_that_does_not_exist_is_no_try_at_booking(office: Office, child: int) -> None:
+    late = office.clinic(DUE + timedelta(days=1))
+    with pytest.raises(Unknown) as unknown:
+        book(office.desk, child, "S99-0", Kind.IHA)
+    assert unknown.value.next_slots == tuple(f"S{late.id}-{index}" for index in range(3))
+    assert office.case("C1").assessments == []
+
+
+def test_an_empty_diary_tells_of_no_lack_of_slots(office: Office, child: int) -> None:
+    held = office.clinic(MONDAY - timedelta(days=1))
+    closed = office.clinic(MONDAY + timedelta(days=1))
+    with office.desk.transaction("close") as keeper:
+        keeper.put(closed.but(closed_on=MONDAY))
+    assert suggest(office.desk, child, Kind.IHA) == []
+    with pytest.raises(Refused, match="past"):
+        book(office.desk, child, f"S{held.id}-0", Kind.IHA)
+    assert office.case("C1").assessments == []
+    office.clinic(DUE + timedelta(days=300))
+    suggest(office.desk, child, Kind.IHA)
+    assert office.case("C1").assessments[0].no_capacity_on == MONDAY
+
+
+def test_a_nurses_visit_is_no_diary(office: Office, child: int) -> None:
+    review = office.notify("R1", MONDAY - timedelta(days=330)).child.id
+    start = datetime.combine(date(2026, 5, 20), time(10))
+    book_visit(office.desk, review, start=start, minutes=60, clinician="Nurse Li", place=Place.HOME)
+    assert office.case("R1").assessments[0].booking_tried_on is None
+    assert suggest(office.desk, child, Kind.IHA) == []
+    assert office.case("C1").assessments == []
 
 
 def test_slots_that_run_out_after_the_first_try_are_no_lack(office: Office, child: int) -> None:
@@ -82,9 +113,10 @@ def test_slots_that_run_out_after_the_first_try_are_no_lack(office: Office, chil
 
 def test_a_first_try_after_the_due_date_says_nothing_of_slots(office: Office, child: int) -> None:
     office.clock.set(DUE + timedelta(days=1))
+    office.clinic(DUE + timedelta(days=1), purposes=(Kind.ADOPTION,))
     assert suggest(office.desk, child, Kind.IHA) == []
     (row,) = office.case("C1").assessments
-    assert row.no_capacity_on is None
+    assert (row.booking_tried_on, row.no_capacity_on) == (DUE + timedelta(days=1), None)
 
 
 def test_moving_keeps_the_chain_and_frees_the_slot(office: Office, child: int) -> None:
@@ -135,10 +167,29 @@ def test_nothing_is_recorded_before_it_has_happened(office: Office, child: int) 
         )
 
 
+@pytest.mark.parametrize("ending", [Ending.ATTENDED, Ending.NOT_BROUGHT, Ending.CANCELLED_BY_CARER])
+def test_nothing_came_of_a_booking_before_it_was_made(
+    office: Office, child: int, ending: Ending
+) -> None:
+    made = booked(office, child, MONDAY).booking.id
+    for day in (date(2010, 1, 1), MONDAY - timedelta(days=1)):
+        with pytest.raises(Refused, match="is before the booking was made on 04-May-2026"):
+            end_booking(office.desk, made, ending, on=day)
+    assert end_booking(office.desk, made, ending, on=MONDAY).ended_on == MONDAY
+
+
+def test_the_day_a_booking_was_made_is_the_local_one(office: Office, child: int) -> None:
+    office.clock.set(MONDAY, time(0, 30))
+    made = booked(office, child, MONDAY + timedelta(days=1)).booking.id
+    with pytest.raises(Refused, match="before the booking was made on 04-May-2026"):
+        end_booking(office.desk, made, Ending.CANCELLED_BY_CARER, on=MONDAY - timedelta(days=1))
+
+
 def test_an_ended_booking_does_not_end_again(office: Office, child: int) -> None:
     made = booked(office, child, MONDAY + timedelta(days=3))
     end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CLINIC)
-    with pytest.raises(Refused, match="ended already: cancelled by clinic"):
+    ended = "B1 ended already: cancelled by clinic on 04-May-2026; clanbook undo takes back your"
+    with pytest.raises(Refused, match=ended):
         end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
 
 
