@@ -18,9 +18,9 @@ from screens.widgets.rows import Cell, RowList
 COLUMNS = (
     Column("Child", 0),
     Column("Born", 17),
-    Column("LA's id", 10),
-    Column("Locality", 16),
-    Column("Next", 16),
+    Column("LA's id", 8),
+    Column("Locality", 14),
+    Column("Next", 15),
     Column("Entered care", 12, least_screen=100),
     Column("NHS No.", 13, least_screen=116),
     Column("Responsible LA", 21, least_screen=140),

@@ -22,9 +22,9 @@ WEEK = timedelta(days=7)
 
 COLUMNS = (
     Column("When", 12),
-    Column("Locality", 16),
+    Column("Locality", 14),
     Column("Clinician", 0),
-    Column("Fill", 11),
+    Column("Fill", 8),
     Column("Free", 4, "right"),
     Column("For", 17),
     Column("Venue", 28, least_screen=120),
