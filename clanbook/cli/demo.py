@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from clanbook.cli.entry import os_account
-from clanbook.cli.output import show
+from clanbook.cli.output import say, show
 from clanbook.cli.progress import bar
+from clanbook.cli.screen import open_screens
 from clanbook.dates import Quarter
 from clanbook.demo.keeping import make_demo
 from clanbook.desk import Desk
@@ -24,14 +25,18 @@ Try next:
   clanbook export --quarter 2018-19Q1 --as-at 2018-05-31"""
 
 
-def open_demo(where: str, seed: int) -> None:
-    """Make the demo, or take up today's, and print the board report from its cases."""
+def open_demo(where: str, seed: int, *, on_screen: bool) -> None:
+    """Make the demo, or take up today's; open its screens, or print the board report."""
     from clanbook.dates import local_date
     from store import utc_now
 
     folder, account = Path(where), os_account()
     with bar("Making the demo, day by day") as progress:
         made = make_demo(folder, seed, local_date(utc_now()), account, progress)
+    if on_screen:
+        open_screens(where)
+        say(f"The demo is in {where}: clanbook --store {where} opens it again.")
+        return
     with enter(where) as store:
         report = board_report(Desk.of_account(store, account), BOARD_QUARTER, trend=3)
     show(render(report, "table"))

@@ -1,6 +1,5 @@
 """Commands about the service itself: a new store, the demo, settings, staff."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -55,13 +54,13 @@ def demo(
         bool, typer.Option("--no-ui", help="Print the board report, open nothing.")
     ] = False,
 ) -> None:
-    """Make a synthetic caseload and show the board report of Q1 2018-19 from its single cases."""
+    """Make a synthetic service and open it; without a terminal, print its board report."""
     from clanbook.cli.demo import open_demo
+    from clanbook.cli.screen import on_a_terminal
 
     entry: Entry = context.obj
-    if not no_ui and sys.stdout.isatty():
-        say("The screen is not part of this version: here is the board report.")
-    open_demo(entry.given or str(data_folder() / "demo"), seed)
+    where = entry.given or str(data_folder() / "demo")
+    open_demo(where, seed, on_screen=not no_ui and on_a_terminal())
 
 
 def settings_show(
