@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 from rich.console import RenderableType
 from textual import events
 from textual.binding import Binding
+from textual.screen import Screen
 
 from clanbook.desk import Desk
 from clanbook.desk.errors import StoreError
@@ -21,6 +22,7 @@ from screens.gate import GateMixin
 from screens.keymap import Keys
 from screens.lifecycle import on_hang_up, terminal_gone
 from screens.theme import THEME
+from screens.widgets.form import Form
 
 Framed: TypeAlias = FramedScreen[Any]
 
@@ -110,10 +112,27 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
             self.switch_mode(mode)
             return
         while len(self.screen_stack) > 1:
-            self.hold()
-            if isinstance(self.screen, FramedScreen):
-                self.screen.save_drafts()
-            self.pop_screen()
+            self._cb_close()
+
+    def close_to(self, place: str, *, beyond: bool = False) -> bool:
+        """Go back to the open screen of that place, or `beyond` it; whether that was done.
+
+        It is not where a form lies open above: nobody goes away from a form but by leaving it.
+        """
+        stack = self.screen_stack
+        at = next((n for n in range(len(stack) - 1, 0, -1) if _place_of(stack[n]) == place), None)
+        if at is None or any(screen.query(Form) for screen in stack[at + 1 :]):
+            return False
+        for _ in stack[at if beyond else at + 1 :]:
+            self._cb_close()
+        return True
+
+    def _cb_close(self) -> None:
+        """Close the screen in front, its drafts kept."""
+        self.hold()
+        if isinstance(self.screen, FramedScreen):
+            self.screen.save_drafts()
+        self.pop_screen()
 
     def _cb_make(self, place: str) -> Framed:
         module, name = PLACES[place].split(":")
@@ -146,7 +165,11 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
     # -- beginning and ending ------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """Paint nothing until the first screen stands: one frame of 3 KB, not eight of 36."""
+        """Be ready to leave when the line drops, before the terminal is changed.
+
+        And paint nothing until the first screen stands: one frame of 3 KB, not eight of 36.
+        """
+        on_hang_up(self.hang_up)
         self.hold()
 
     def hold(self) -> None:
@@ -156,10 +179,8 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
             self._cb_hold.enter_context(self.batch_update())
 
     def on_mount(self) -> None:
-        """Look for changes from now on, and be ready to leave when the line drops."""
+        """Look for changes from now on."""
         self.set_interval(TICK, self._cb_tick)
-        if not self.is_headless:
-            on_hang_up(self.hang_up)
 
     def ready(self) -> None:
         """Paint: the new screen stands."""
@@ -256,6 +277,11 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         if self.fault is None and not terminal_gone():
             self.fault = RuntimeError("The terminal could not be read or drawn on.")
         self._close_messages_no_wait()
+
+
+def _place_of(screen: Screen[Any]) -> str:
+    """The place a screen is; nothing where it is none of ours."""
+    return screen.PLACE if isinstance(screen, FramedScreen) else ""
 
 
 def _is_there(place: str) -> bool:

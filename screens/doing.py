@@ -79,16 +79,24 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
     # -- what every screen can do --------------------------------------------------------------
 
     def act_new(self) -> None:
-        """Begin a new notification."""
-        self._visit_overlay("notification")
+        """Begin a new notification, or go back to the one that is open."""
+        if self.PLACE == "notification" or self.host.close_to("notification"):
+            return
+        if any(getattr(screen, "PLACE", "") == "notification" for screen in self.app.screen_stack):
+            self.say("A notification is open behind this: F12 goes back to it.")
+        else:
+            self._put_on_top("notification")
 
     def act_find(self) -> None:
-        """Find a child."""
-        self._visit_overlay("find")
+        """Find a child; what was found before is closed, so that they do not pile up."""
+        if self.PLACE != "find":
+            self.host.close_to("find", beyond=True)
+            self._put_on_top("find")
 
-    def _visit_overlay(self, place: str) -> None:
-        """Put a screen of that place on top, unless it is open already."""
-        if place != self.PLACE and (screen := self.host.made(place)) is not None:
+    def _put_on_top(self, place: str) -> None:
+        """Open a screen of that place."""
+        screen = self.host.made(place)
+        if screen is not None:
             self.open(screen)
 
     def act_back(self) -> None:

@@ -6,6 +6,7 @@ changes with the screen only.
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -148,10 +149,10 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
     def _title(self) -> Text:
         """Where this is, whose desk it is, and what day."""
         staff = self.desk.staff
-        left = f" Clanbook   {self.title_words()}"
+        left = f" Clanbook{' DEMO' if self.desk.is_demo else ''}   {self.title_words()}"
         right = f"{self.desk.service.name}   {staff.name} ({staff.role})   "
         right += f"{shown.weekday(self.desk.today)} "
-        room = self.app.size.width - len(plain(right))
+        room = self.app.size.width - cell_len(plain(right))
         return shown.line(left, room).append(plain(right))
 
     def _resting(self) -> Text:

@@ -63,6 +63,9 @@ class Host(Protocol):
     def visit(self, name: str) -> None:
         """Go to the first screen of that name."""
 
+    def close_to(self, place: str, *, beyond: bool = False) -> bool:
+        """Go back to the open screen of that place, or `beyond` it; whether that was done."""
+
     def leave(self) -> None:
         """Keep the drafts and end the program."""
 

@@ -85,6 +85,11 @@ class Desk:
         return local_date(self.now)
 
     @property
+    def is_demo(self) -> bool:
+        """Whether the store holds a demonstration: nobody in it is real."""
+        return bool(self.store.mark)
+
+    @property
     def wall_time(self) -> time:
         """The time of day where the service is."""
         return self.now.astimezone(LONDON).time()
