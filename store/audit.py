@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from threading import RLock
 from typing import Any, NamedTuple
 
@@ -25,6 +26,9 @@ from store.journal import (
 PAGE = 500
 """Rows read at a time."""
 
+KEPT = 4
+"""How many entries are kept as read: one import holds the history of many documents."""
+
 
 class Version(NamedTuple):
     """A document as one entry left it; None where it was removed or its subject's key is gone."""
@@ -46,6 +50,7 @@ class Audit:
         """Use the engine, under its lock."""
         self._engine = engine
         self._lock = lock
+        self._entry = lru_cache(maxsize=KEPT)(self._read_entry)
 
     def entries(
         self, subject: int | None = None, by: int | None = None, since: datetime | None = None
@@ -105,14 +110,18 @@ class Audit:
         return document
 
     def _op(self, seq: int, table: str, doc_id: int) -> tuple[Entry, Op]:
-        row = self._engine.entry(seq)
-        if row is None:
-            raise StoreDamaged(self._engine.where, f"entry {seq} is missing")
-        entry = self._understood(read_entry, row)
+        entry = self._entry(seq)
         for op in entry.ops:
             if (op.table, op.id) == (table, doc_id):
                 return entry, op
         raise StoreDamaged(self._engine.where, f"entry {seq} does not hold {table} {doc_id}")
+
+    def _read_entry(self, seq: int) -> Entry:
+        row = self._engine.entry(seq)
+        if row is None:
+            raise StoreDamaged(self._engine.where, f"entry {seq} is missing")
+        entry: Entry = self._understood(read_entry, row)
+        return entry
 
     def _pages(self, read: Callable[[int], list[Sealed]], after: int) -> Iterator[Sealed]:
         while True:

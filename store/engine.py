@@ -111,6 +111,9 @@ class Engine(Protocol):
     def of_subjects(self, table: str, subjects: Iterable[int]) -> list[Stored]:
         """A table's documents of some subjects, by id."""
 
+    def ids_of(self, table: str, subject: int) -> list[int]:
+        """The ids of every document a table ever held of a subject, removed ones too."""
+
     def document(self, table: str, doc_id: int) -> Stored | None:
         """One document, removed ones too."""
 

@@ -87,6 +87,9 @@ OF_SUBJECTS = """
 SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB)
 FROM documents d INDEXED BY documents_subject
 WHERE d.tbl = ? AND d.subject IN (SELECT value FROM json_each(?)) AND d.body IS NOT NULL"""
+IDS_OF = """
+SELECT id FROM documents INDEXED BY documents_subject
+WHERE tbl = ? AND subject = ? ORDER BY id"""
 PLACE = """
 INSERT INTO documents (tbl, id, seq, subject, until, body) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (tbl, id) DO UPDATE SET
@@ -332,6 +335,10 @@ class SQLiteEngine:
     def of_subjects(self, table: str, subjects: Iterable[int]) -> list[Stored]:
         """A table's documents of some subjects, by id."""
         return _by_id(self._rows(OF_SUBJECTS, table, _json(subjects)))
+
+    def ids_of(self, table: str, subject: int) -> list[int]:
+        """The ids of every document a table ever held of a subject, removed ones too."""
+        return [row[0] for row in self._rows(IDS_OF, table, subject)]
 
     def document(self, table: str, doc_id: int) -> Stored | None:
         """One document, removed ones too."""

@@ -240,6 +240,11 @@ class Store:
         """Every state a document has had, oldest first; empty where there never was one."""
         return self._audit.history(table, doc_id)
 
+    def ids_of(self, table: str, subject: int) -> list[int]:
+        """The ids of every document a table ever held of a subject, removed ones too."""
+        with self._memory.lock:
+            return self._engine.ids_of(table, subject)
+
     def before_and_after(self, entry: Entry, op: Op) -> BeforeAndAfter:
         """A document before and after an entry changed it; None where it was not there."""
         return self._audit.before_and_after(entry, op)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from clanbook import pathway
+from clanbook.booking.objections import days
 from clanbook.caseload import Case, short_break
 from clanbook.dates import Calendar, shown
+from clanbook.desk.words import distance, weekday
 from clanbook.records import CareEpisode
 from clanbook.settings import Rules, Service
 
@@ -43,7 +45,7 @@ def _iha(
     if required is None:
         return None, f"No IHA is required: {_why_none(case, episode, rules, calendar)}."
     verb = "is" if required.due >= today else "was"
-    return required.due, f"IHA {verb} due {_day(required.due)}, {_distance(required.due, today)}."
+    return required.due, f"IHA {verb} due {weekday(required.due)}, {distance(required.due, today)}."
 
 
 def _why_none(case: Case, episode: CareEpisode, rules: Rules, calendar: Calendar) -> str:
@@ -53,29 +55,14 @@ def _why_none(case: Case, episode: CareEpisode, rules: Rules, calendar: Calendar
     if standing is not None and standing.completed is not None:
         return f"the {standing.kind} of {shown(standing.completed)} stands in"
     due = pathway.iha_due(episode, rules, calendar)
-    return f"care ends before it was due on {_day(due)}"
+    return f"care ends before it was due on {weekday(due)}"
 
 
 def _notice(episode: CareEpisode, last: date, today: date) -> str:
     if episode.notified is None:
         verb = "is" if last >= today else "was"
-        return f"The last day for notice in time {verb} {_day(last)}."
+        return f"The last day for notice in time {verb} {weekday(last)}."
     late = (episode.notified - last).days
     if late > 0:
-        return f"Notice {_days(late)} late: the last permitted day was {_day(last)}."
-    return f"Notice in time: it could come until {_day(last)}."
-
-
-def _distance(day: date, today: date) -> str:
-    days = (day - today).days
-    if days == 0:
-        return "today"
-    return f"in {_days(days)}" if days > 0 else f"{_days(-days)} ago"
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {shown(day)}"
+        return f"Notice {days(late)} late: the last permitted day was {weekday(last)}."
+    return f"Notice in time: it could come until {weekday(last)}."

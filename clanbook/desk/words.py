@@ -1,4 +1,9 @@
-"""What was done, as a sentence says it."""
+"""What was done, and days, as a sentence says them."""
+
+from datetime import date
+
+from clanbook.booking.objections import days
+from clanbook.dates import shown
 
 DONE = {
     "log_notification": "logged the notification",
@@ -29,3 +34,21 @@ def done(act: str) -> str:
     if act.startswith(_IMPORT):
         return f"imported {act.removeprefix(_IMPORT)}"
     return DONE.get(act, f"did: {act.replace('_', ' ')}")
+
+
+def weekday(day: date) -> str:
+    """A day with its weekday: `Mon 04-May-2026`."""
+    return f"{day:%a} {shown(day)}"
+
+
+def distance(day: date, today: date) -> str:
+    """How far off a day is: `in 3 days`, `today`, `1 day ago`."""
+    ahead = (day - today).days
+    if ahead == 0:
+        return "today"
+    return f"in {days(ahead)}" if ahead > 0 else f"{days(-ahead)} ago"
+
+
+def first_up(text: str) -> str:
+    """The text with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"

@@ -133,3 +133,10 @@ def test_a_document_that_no_longer_decrypts_is_said_to_be_damaged(busy: Store) -
 def test_a_document_whose_key_is_gone_is_none(busy: Store) -> None:
     busy._engine._db.execute("DELETE FROM subjects WHERE subject = 2")
     assert [version.document for version in busy.history("children", 2)] == [None]
+
+
+def test_a_subjects_documents_are_known_by_id_also_when_they_are_removed(busy: Store) -> None:
+    assert busy.ids_of("children", 1) == [1]
+    assert busy.ids_of("children", 2) == [2]
+    assert busy.ids_of("children", 9) == []
+    assert busy.ids_of("staff", 1) == []

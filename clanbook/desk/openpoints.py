@@ -1,0 +1,85 @@
+"""What is open about one child, a line each: due, missing, awaited, to be offered again."""
+
+from collections.abc import Iterator
+
+from clanbook import worklist
+from clanbook.booking import KIND_NAMES, papers_due
+from clanbook.booking.objections import days
+from clanbook.booking.sessions import session_name
+from clanbook.dates import shown
+from clanbook.desk.access import act
+from clanbook.desk.desk import Desk
+from clanbook.desk.words import distance, first_up, weekday
+from clanbook.pathway import State
+from clanbook.records import StaffRole
+from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, Item
+
+
+@act("open_points", StaffRole.ADMIN)
+def open_points(desk: Desk, child: int) -> list[str]:
+    """What is due, missing or awaited of one child, soonest first; empty where nothing is.
+
+    It is read on the child's page, whose opening is noted (see `timeline`).
+    """
+    case = desk.case(child)
+    clinics = desk.sessions(desk.today, desk.today)
+    over = worklist.over_today(case.bookings, clinics, desk.today, desk.wall_time)
+    items = worklist.items([case], desk.service, desk.today, over)
+    return [
+        f"{_head(desk, item)}{''.join(f'; {part}' for part in _parts(desk, item))}."
+        for item in items
+    ]
+
+
+def _head(desk: Desk, item: Item) -> str:
+    """What it is, and when it is due."""
+    kind = KIND_NAMES[item.kind]
+    if REPORT in item.missing and item.due is not None:
+        return f"Part C of the {kind} to be sent to the LA by {_due(desk, item)}"
+    if item.due is None:
+        return f"{first_up(kind)} requested"
+    if item.state == State.REFUSED:
+        return f"{first_up(kind)} refused, due {_due(desk, item)}"
+    if item.days is not None and item.days < 0:
+        return f"{first_up(kind)} overdue by {days(-item.days)} since {weekday(item.due)}"
+    return f"{first_up(kind)} due {_due(desk, item)}"
+
+
+def _due(desk: Desk, item: Item) -> str:
+    return f"{weekday(item.due)}, {distance(item.due, desk.today)}" if item.due else ""
+
+
+def _parts(desk: Desk, item: Item) -> Iterator[str]:
+    """What is missing, the appointment, and when a refused one is to be offered again."""
+    if CONSENT in item.missing:
+        yield "no consent"
+    if PAPERWORK in item.missing:
+        yield _papers(desk, item)
+    if BOOKING in item.missing:
+        yield "not booked"
+    if item.booking is not None:
+        yield _appointment(desk, item)
+    if item.state == State.REFUSED:
+        yield from _offer(item)
+
+
+def _papers(desk: Desk, item: Item) -> str:
+    if item.episode is None:
+        return "papers awaited"
+    rules = desk.service.rules_for(item.case.child.la)
+    return f"papers due by {weekday(papers_due(item.episode, rules, desk.service.calendar()))}"
+
+
+def _appointment(desk: Desk, item: Item) -> str:
+    booking = item.booking
+    session = desk.session(booking.session) if booking else None
+    where = session_name(session, booking.index) if booking and session else "an appointment"
+    return f"outcome of {where} awaited" if OUTCOME in item.missing else f"booked for {where}"
+
+
+def _offer(item: Item) -> Iterator[str]:
+    """When the latest refusal of it says that it is to be offered again."""
+    numbers = {row.id for row in item.case.assessments if row.kind is item.kind}
+    refusals = [r for r in item.case.refusals if r.assessment in numbers and not r.accepted_on]
+    if refusals and refusals[-1].reoffer_on is not None:
+        yield f"to be offered again on {shown(refusals[-1].reoffer_on)}"
