@@ -1,7 +1,7 @@
 """The open caseload as a screen keeps it: in step with everybody's acts, the clock and the day."""
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from operator import add, sub
 from typing import NamedTuple, Self
@@ -10,9 +10,10 @@ from clanbook import worklist
 from clanbook.booking import span
 from clanbook.caseload import Case
 from clanbook.dates import LONDON
+from clanbook.desk.access import permits
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Unknown
-from clanbook.records import Child
+from clanbook.records import Child, StaffRole
 from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, Item
 
 SOON = 7
@@ -75,8 +76,9 @@ class Watch:
     def __init__(self, desk: Desk) -> None:
         """Read the open caseload of the desk's store."""
         self.desk = desk
-        self.cases: dict[int, Case] = {}
-        self.items: list[Item] = []
+        self._cases: dict[int, Case] = {}
+        self._items: list[Item] = []
+        self._names_children = permits(desk.staff.role, StaffRole.ADMIN)
         self.counts = Counts()
         self.seq = 0
         self._of_child: dict[int, list[Item]] = {}
@@ -84,9 +86,19 @@ class Watch:
         self._over: dict[int, int] = {}
         self._quiet_until = datetime.combine(desk.today, time())
         with desk.store.snapshot():
-            self.cases = {case.child.id: case for case in desk.cases()}
+            self._cases = {case.child.id: case for case in desk.cases()}
             self.seq = desk.store.seq
             self._begin_day(self._present())
+
+    @property
+    def cases(self) -> Mapping[int, Case]:
+        """The cases in reach, by the child's number; none for a viewer (RULES 12)."""
+        return self._cases if self._names_children else {}
+
+    @property
+    def items(self) -> list[Item]:
+        """The worklist, soonest first; empty for a viewer, who has the counts (RULES 12)."""
+        return self._items if self._names_children else []
 
     def refresh(self) -> set[int]:
         """Catch up; the numbers of the children whose case or worklist items may have changed.
@@ -111,7 +123,7 @@ class Watch:
         changed = self._reread()
         if present.date() != self._day or self.desk.service is not self._service:
             self._begin_day(present)
-            return changed | self.cases.keys()
+            return changed | self._cases.keys()
         changed |= self._look_at_clock(present)
         self._work_out(changed)
         return changed
@@ -134,13 +146,13 @@ class Watch:
         try:
             if self._out_of_reach(self.desk.child(child)):
                 return
-            self.cases[child] = self.desk.case(child)
+            self._cases[child] = self.desk.case(child)
         except Unknown:
-            self.cases.pop(child, None)
+            self._cases.pop(child, None)
 
     def _out_of_reach(self, child: Child) -> bool:
         closed = child.until is not None and child.until < self._day
-        return closed and child.id not in self.cases
+        return closed and child.id not in self._cases
 
     # -- the day and the clock -----------------------------------------------------------------
 
@@ -151,11 +163,11 @@ class Watch:
         self._endings = self._endings_of(self._day)
         self._look_at_clock(present)
         self._of_child = {}
-        for number, case in self.cases.items():
+        for number, case in self._cases.items():
             self._keep(number, self._items_of(case))
         every = (item for items in self._of_child.values() for item in items)
-        self.items = sorted(every, key=worklist.soonest)
-        self.counts = Counts.of(self.items)
+        self._items = sorted(every, key=worklist.soonest)
+        self.counts = Counts.of(self._items)
 
     def _endings_of(self, day: date) -> list[_Ending]:
         """The open appointments of the day."""
@@ -185,13 +197,13 @@ class Watch:
     def _work_out(self, children: set[int]) -> None:
         """Make these children's items anew, and put them in their places."""
         gone = [item for child in children for item in self._of_child.pop(child, ())]
-        left = [item for item in self.items if item.case.child.id not in children]
+        left = [item for item in self._items if item.case.child.id not in children]
         come = []
-        for child in children & self.cases.keys():
-            come += self._keep(child, self._items_of(self.cases[child]))
+        for child in children & self._cases.keys():
+            come += self._keep(child, self._items_of(self._cases[child]))
         for item in come:
             insort(left, item, key=worklist.soonest)
-        self.items = left
+        self._items = left
         self.counts = self.counts.minus(Counts.of(gone)).plus(Counts.of(come))
 
     def _keep(self, child: int, items: list[Item]) -> list[Item]:

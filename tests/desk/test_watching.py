@@ -12,7 +12,7 @@ from clanbook.desk.bookings import Booked, book, end_booking
 from clanbook.desk.reading import due_items
 from clanbook.desk.service import enter, load_settings
 from clanbook.desk.watching import Counts, Watch
-from clanbook.records import Booking, Ending, Kind, Session
+from clanbook.records import Booking, Ending, Kind, Session, StaffRole
 from clanbook.settings import DEFAULT_TOML, parse
 from tests.office import MONDAY, Office
 
@@ -230,3 +230,12 @@ def test_many_acts_in_any_order_leave_it_in_step(office: Office) -> None:
     watch.refresh()
     in_step(watch)
     assert any(isinstance(b, Booking) for case in watch.cases.values() for b in case.bookings)
+
+
+def test_a_viewer_has_the_counts_and_nobodys_name(office: Office) -> None:
+    office.notify("C1", ENTERED)
+    watch = Watch(office.desk_of(StaffRole.VIEWER))
+    office.notify("C2", ENTERED)
+    watch.refresh()
+    assert (watch.cases, watch.items) == ({}, [])
+    assert watch.counts.unbooked == 2
