@@ -260,7 +260,13 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         """Copy nothing to the terminal's clipboard, where other programs could read it."""
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep the fault for whoever started the app, and what was typed for whoever typed it."""
+        """Keep the fault for whoever started the app, and what was typed for whoever typed it.
+
+        A screen that could not be made because the app was told to go meanwhile is no fault.
+        """
+        if self._exit:
+            self._close_messages_no_wait()
+            return
         if self.fault is None:
             self.fault = error
             with suppress(Exception):

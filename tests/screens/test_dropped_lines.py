@@ -105,3 +105,13 @@ def test_a_program_deaf_to_the_hang_up_ends_too(service: Path) -> None:
         terminal.hang_up()
         terminal.wait(limit=10.0)
     assert OFFER in offered(service, "ann")
+
+
+def test_told_to_go_before_the_first_screen_it_goes(service: Path) -> None:
+    with Terminal(sitting(service, "ann")) as terminal:
+        while not terminal.output:
+            terminal.pump(0.01)
+        told_to_go(terminal)
+        assert terminal.wait() == 0
+        assert terminal.clean
+        assert not terminal.text.strip()
