@@ -4,6 +4,23 @@ No rules live here. Results go to stdout, sentences for people to stderr, and th
 which of the contract's six outcomes it was.
 """
 
-from clanbook.cli.app import run
+import sys
+from typing import NoReturn
+
+from clanbook.cli.stopping import stopped
 
 __all__ = ["run"]
+
+
+def run() -> NoReturn:
+    """Run the command line and leave with one of the contract's exit statuses.
+
+    All else is imported within, so that Ctrl+C is answered in a sentence from the first moment.
+    """
+    try:
+        from clanbook.cli.app import outcome_of
+
+        status = outcome_of(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = stopped()
+    sys.exit(status)

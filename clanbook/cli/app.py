@@ -1,14 +1,17 @@
 """The command line as a whole: its options, and what becomes of what goes wrong."""
 
 import io
+import os
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from clanbook.cli import caseload, figures, files, screen, service, trail
 from clanbook.cli.entry import STORE_HELP, Entry
-from clanbook.cli.output import Exit, explained
+from clanbook.cli.output import Exit, Misused, all_printed, explained
+from clanbook.cli.stopping import STOPPED
 
 app = typer.Typer(
     name="clanbook",
@@ -32,13 +35,23 @@ def main(
         screen.open_screens(entry.where)
 
 
-def run() -> NoReturn:
-    """Run the command line and leave with one of the contract's exit statuses."""
+def outcome_of(words: Sequence[str]) -> int:
+    """Do what these words of a command line say; the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = app(prog_name="clanbook", standalone_mode=False) or Exit.DONE
+        _check_text(words)
+        status = app(list(words), prog_name="clanbook", standalone_mode=False) or Exit.DONE
     except Exception as error:  # the last resort, so that nobody is ever shown a traceback
         status = explained(error)
-    sys.exit(status)
+    if status == STOPPED:  # as typer tells of Ctrl+C
+        raise KeyboardInterrupt
+    return all_printed(status)
+
+
+def _check_text(words: Sequence[str]) -> None:
+    """Refuse what is no text in any encoding: it could not be searched for, kept or printed."""
+    for word in (*words, os.environ.get("CLANBOOK_STORE", "")):
+        if not word.isascii() and any("\ud800" <= character <= "\udfff" for character in word):
+            raise Misused(f"{word!r} is not valid text; type it again in UTF-8.")

@@ -6,6 +6,7 @@ from clanbook.cli.entry import os_account
 from clanbook.cli.output import say, show
 from clanbook.cli.progress import bar
 from clanbook.cli.screen import open_screens
+from clanbook.cli.stopping import begin_changing
 from clanbook.dates import Quarter
 from clanbook.demo.keeping import make_demo
 from clanbook.desk import Desk
@@ -31,6 +32,7 @@ def open_demo(where: str, seed: int, *, on_screen: bool) -> None:
     from store import utc_now
 
     folder, account = Path(where), os_account()
+    begin_changing()
     with bar("Making the demo, day by day") as progress:
         made = make_demo(folder, seed, local_date(utc_now()), account, progress)
     if on_screen:

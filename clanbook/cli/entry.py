@@ -11,6 +11,7 @@ import typer
 
 from clanbook.caseload import Case
 from clanbook.cli.output import Misused
+from clanbook.cli.stopping import begin_changing
 from clanbook.dates import Prefer, read_date
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Unknown
@@ -41,7 +42,13 @@ class Entry:
         """The desk of whoever runs the command, closed behind them."""
         store = enter(self.where)
         try:
-            yield Desk.of_account(store, os_account())
+            desk = Desk.of_account(store, os_account())
+            seq, began = store.seq, store.now()
+            try:
+                yield desk
+            finally:
+                if store.seq != seq and any(store.entries(by=desk.staff.id, since=began)):
+                    begin_changing()
         finally:
             store.close()
 

@@ -11,7 +11,7 @@ from clanbook.desk.desk import Desk
 from clanbook.figures import Basis, Member, Report, UnknownFigureError
 from clanbook.reports.text import child_name
 
-LEAST_TREND, MOST_TREND = 3, 100
+LEAST_TREND, MOST_TREND = 3, 80
 BASES: dict[str, Basis] = {"due": "due", "entered": "entered"}
 
 _QUARTER = typer.Option("--quarter", help="Such as 2018-19Q1.")

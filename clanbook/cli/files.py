@@ -1,6 +1,7 @@
 """Commands about files: a CSV file in, and what such a file looks like."""
 
-import os
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from clanbook.desk import Desk
 
 if TYPE_CHECKING:
     from clanbook.desk.imports import Loaded
-    from clanbook.exchange.rows import Read
+    from clanbook.exchange.rows import Read, Rejected
 
 _KIND = typer.Argument(
     help="notifications, placements, assessments, sessions, sdqs or health.", metavar="KIND"
@@ -40,7 +41,6 @@ def import_file(
     """Take in a CSV file: all of its rows or none, unless the bad ones are to be set aside."""
     from clanbook.cli.progress import bar
     from clanbook.desk.imports import load
-    from clanbook.exchange.rejects import rejects_text
 
     _known(kind)
     if rejects:
@@ -53,12 +53,10 @@ def import_file(
                 kind,
                 found.rows,
                 rejected=found.rejected,
-                take_good=bool(rejects),
+                set_aside=partial(_set_aside, rejects, found.header) if rejects else None,
                 dry_run=dry_run,
                 progress=progress,
             )
-        if rejects and loaded.rejected and not dry_run:
-            write(rejects, rejects_text(found.header, loaded.rejected), private=True)
     _tell(loaded, rejects, dry_run, as_json)
     if loaded.rejected:
         raise leave(Exit.LOOK)
@@ -119,6 +117,23 @@ def _check_rejects(rejects: str, file: str) -> None:
     path = Path(rejects)
     if path.exists() and Path(file).exists() and path.samefile(file):
         raise Misused("--rejects: name another file than the one that is imported.")
-    standing = path if path.exists() else path.parent
-    if path.is_dir() or not os.access(standing, os.W_OK):
-        raise Misused(f"--rejects: {rejects} cannot be written; name another file.")
+    _check_writable(path)
+
+
+def _check_writable(path: Path) -> None:
+    """Open a file that is to be written; one that is not there yet is not left behind."""
+    new = not path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        said = f"{path} cannot be written ({error.strerror}); name another file"
+        raise Misused(f"--rejects: {said}.") from error
+    if new:
+        path.unlink()
+
+
+def _set_aside(file: str, header: Sequence[str], rejected: "Sequence[Rejected]") -> None:
+    """Write the rejected rows for their owner's eyes only."""
+    from clanbook.exchange.rejects import rejects_text
+
+    write(file, rejects_text(header, rejected), private=True)

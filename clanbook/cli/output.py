@@ -1,7 +1,9 @@
 """What a command says: results on stdout, one sentence on stderr, and an exit status."""
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
@@ -9,10 +11,13 @@ from typing import Annotated, Any
 
 import typer
 
+from clanbook.cli.stopping import begin_changing
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.reports.text import json_text, plain
 from clanbook.settings import SettingsError
 from store import NothingKnown, StoreError
+
+OUTPUT = "The output"
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 """The option of every command that lists or acts."""
@@ -34,11 +39,19 @@ class Misused(Exception):
     """What was typed cannot be understood; the sentence says what was expected."""
 
 
+class NoRoom(Exception):
+    """The disk is full, and a result cannot be written."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
 _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
     (Misused, Exit.MISUSED),
     (SettingsError, Exit.MISUSED),
     (NothingKnown, Exit.LOOK),
     (StoreError, Exit.NO_STORE),
+    (NoRoom, Exit.NO_STORE),
     (NotAllowed, Exit.NOT_ALLOWED),
     (Refused, Exit.REFUSED),
 )
@@ -46,7 +59,8 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
 
 def say(sentence: str) -> None:
     """Tell the person at the shell something that is not a result."""
-    typer.echo(plain(sentence), err=True)
+    with suppress(OSError):  # where nobody can be told, the exit status still says it
+        typer.echo(plain(sentence), err=True)
 
 
 def show(text: str) -> None:
@@ -54,16 +68,29 @@ def show(text: str) -> None:
     try:
         typer.echo(text)
     except BrokenPipeError as stopped:
-        _print_no_more()
         raise leave(Exit.DONE) from stopped
     except OSError as error:
-        _print_no_more()
-        raise Misused(f"The output cannot be written: {error.strerror}.") from error
+        raise unwritable(OUTPUT, error) from error
 
 
-def _print_no_more() -> None:
-    """Let what is still to be printed go nowhere, also when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def unwritable(what: str, error: OSError) -> Misused | NoRoom:
+    """What to raise where a file, or the output, cannot be written: its disk is full, or worse."""
+    kind = NoRoom if error.errno in _FULL else Misused
+    return kind(f"{what} cannot be written: {error.strerror}.")
+
+
+def all_printed(status: int) -> int:
+    """Print what is not printed yet; the status, or another one where that cannot be done.
+
+    What cannot be printed goes nowhere, so that the program does not try again as it ends.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if status == Exit.DONE and not isinstance(error, BrokenPipeError):
+            return explained(unwritable(OUTPUT, error))
+    return status
 
 
 def show_json(document: Any) -> None:
@@ -74,12 +101,13 @@ def show_json(document: Any) -> None:
 def write(file: str, text: str, *, private: bool = False) -> None:
     """Write a result to a file; one that is `private` for its owner's eyes only."""
     path = Path(file)
+    begin_changing()
     try:
         if private:
             path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Misused(f"{file} cannot be written: {error.strerror}.") from error
+        raise unwritable(file, error) from error
 
 
 def leave(status: Exit) -> typer.Exit:
@@ -95,6 +123,8 @@ def explained(error: Exception) -> Exit:
         if isinstance(error, kind):
             say(str(error))
             return status
+    if isinstance(error, OSError):
+        return explained(unwritable(error.filename or OUTPUT, error))
     say(f"Something went wrong inside clanbook; please report reference {_logged(error)}.")
     return Exit.BROKEN
 

@@ -7,6 +7,7 @@ import typer
 
 from clanbook.cli.entry import Entry, data_folder, desk_of, os_account
 from clanbook.cli.output import AsJson, Misused, say, show, show_json
+from clanbook.cli.stopping import begin_changing
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +40,7 @@ def init(
     service = parse(_text_of(settings)) if settings else DEFAULT
     account = os_account()
     manager = name.strip() or account
+    begin_changing()
     found(entry.folder, service, manager, account).close()
     say(f"Made a store for {service.name} in {entry.where}; {manager} is its manager.")
     say(

@@ -8,6 +8,7 @@ import typer
 
 from clanbook.cli.entry import case_of, desk_of, typed_day
 from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
+from clanbook.cli.stopping import begin_changing
 
 if TYPE_CHECKING:
     from clanbook.desk.trail import Verdict
@@ -74,6 +75,7 @@ def backup(
         raise Misused(f"{file} cannot be written; name a file in a folder that you may write in.")
     with desk_of(context) as desk:
         seq, seal = back_up(desk, path)
+        begin_changing()
         say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")
 
 

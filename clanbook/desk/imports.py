@@ -35,14 +35,15 @@ def load(
     rows: Sequence[Row],
     *,
     rejected: Sequence[Rejected] = (),
-    take_good: bool = False,
+    set_aside: Callable[[Sequence[Rejected]], None] | None = None,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = unwatched,
 ) -> Loaded:
-    """Merge the rows, all or nothing, or with `take_good` all but the rejected.
+    """Merge the rows, all or nothing, or with `set_aside` all but the rejected.
 
-    `rejected` are rows that could not be read; a rule may reject more. `progress` is called with
-    the number of rows done, and of all. With `dry_run` everything is tried and nothing kept.
+    `rejected` are rows that could not be read; a rule may reject more. `set_aside` is given them
+    before the rest is kept: where it fails, nothing is. `progress` is called with the number of
+    rows done, and of all. With `dry_run` everything is tried, and nothing kept or set aside.
     """
     loaded = Loaded(read=len(rows) + len(rejected), rejected=list(rejected))
     desk.store.reach()
@@ -54,9 +55,11 @@ def load(
                 except RowRefused as refusal:
                     loaded.rejected.append(Rejected(row.line, str(refusal), row.cells))
                 progress(done, len(rows))
-            if dry_run or (loaded.rejected and not take_good):
+            loaded.rejected.sort(key=lambda row: row.line)
+            if dry_run or (loaded.rejected and set_aside is None):
                 raise _NothingKept
+            if loaded.rejected and set_aside is not None:
+                set_aside(loaded.rejected)
     except _NothingKept:
         loaded.kept = False
-    loaded.rejected.sort(key=lambda row: row.line)
     return loaded

@@ -128,7 +128,7 @@ def test_a_dry_run_keeps_nothing_and_writes_no_rejects(shell: Shell, tmp_path: P
     assert shell("audit", "--json").json[-1]["what"] == "init"
 
 
-@pytest.mark.parametrize("rejects", ["nowhere/rejects.csv", "."])
+@pytest.mark.parametrize("rejects", ["nowhere/rejects.csv", ".", "notifications.csv/rejects.csv"])
 def test_rejects_that_cannot_be_written_are_said_before_anything_is_imported(
     shell: Shell, tmp_path: Path, rejects: str
 ) -> None:
@@ -136,8 +136,26 @@ def test_rejects_that_cannot_be_written_are_said_before_anything_is_imported(
     place = str(tmp_path / rejects)
     answer = shell("import", "notifications", str(file), "--rejects", place)
     assert (answer.status, answer.out) == (2, "")
-    assert "cannot be written; name another file" in answer.err
+    assert "cannot be written (" in answer.err
+    assert answer.err.endswith("); name another file.\n")
     assert shell("due").out == "Nothing is due.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_rejects_for_which_there_is_no_room_keep_everything_out(shell: Shell) -> None:
+    child = {"la": "801", "child_id": "C1", "entered_care": ago(3)}
+    file = shell.csv("notifications", child, child | {"child_id": ""})
+    answer = shell("import", "notifications", str(file), "--rejects", "/dev/full")
+    assert (answer.status, answer.out) == (3, "")
+    assert answer.err == "/dev/full cannot be written: No space left on device.\n"
+    assert shell("due").out == "Nothing is due.\n"
+
+
+def test_a_good_file_leaves_no_empty_rejects_behind(shell: Shell, tmp_path: Path) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C1", "entered_care": ago(3)})
+    rejects = tmp_path / "rejects.csv"
+    assert shell("import", "notifications", str(file), "--rejects", str(rejects)).status == 0
+    assert not rejects.exists()
 
 
 def test_the_rejects_never_overwrite_the_file_they_come_from(shell: Shell) -> None:

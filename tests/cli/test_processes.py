@@ -111,17 +111,99 @@ def test_whoever_reads_only_the_beginning_is_no_mistake(shell: Shell) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_an_output_that_cannot_be_written_is_said(shell: Shell) -> None:
+@pytest.mark.parametrize(
+    "words", [("due",), ("due", "--json"), ("--help",), ("template", "sdqs")], ids=" ".join
+)
+def test_an_output_for_which_there_is_no_room_is_said(shell: Shell, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
-            [*COMMAND, "--store", str(shell.store), "due"],
+            [*COMMAND, "--store", str(shell.store), *words],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert done.stderr == "The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_whoever_cannot_be_told_still_gets_the_status(shell: Shell) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [*COMMAND, "--store", str(shell.store), "due", "--kind", "x"]
+        assert subprocess.run(command, stderr=full, check=False).returncode == 2
+
+
+def test_an_argument_that_is_no_text_is_a_mistake(shell: Shell) -> None:
+    before = shell("check", "--json").json["entries"]
+    for words in ([b"book", b"801/\xff", b"S1-0"], [b"due", b"--kind", b"\xe9"], [b"\xc3"]):
+        done = subprocess.run(
+            [*COMMAND, "--store", str(shell.store), *words], capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.endswith(b"is not valid text; type it again in UTF-8.\n")
+        assert done.stderr.count(b"\n") == 1
+    assert shell("check", "--json").json["entries"] == before
+
+
+# -- Ctrl+C
+
+
+NOTHING_CHANGED = "Stopped; nothing was changed.\n"
+
+STOPPED_BY = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+
+class Stopper(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+import clanbook.cli
+sys.meta_path.insert(0, Stopper())
+clanbook.cli.run()
+"""
+"""The program, with Ctrl+C typed as it imports a module."""
+
+
+def stopped_at(shell: Shell, module: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    code = STOPPED_BY.format(module=module)
+    command = [sys.executable, "-c", code, "--store", str(shell.store), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("clanbook.cli.app", ("due",)),
+        ("typer", ("due",)),
+        ("store", ("due",)),
+        ("clanbook.worklist", ("due",)),
+        ("clanbook.desk.bookings", ("book", "801/C1", "S1-0")),
+    ],
+)
+def test_ctrl_c_while_modules_are_loaded_is_one_sentence(
+    shell: Shell, module: str, words: tuple[str, ...]
+) -> None:
+    done = stopped_at(shell, module, *words)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", NOTHING_CHANGED)
+
+
+def test_ctrl_c_before_an_import_is_kept_changes_nothing(shell: Shell) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C1", "entered_care": ago(3)})
+    done = stopped_at(shell, "clanbook.desk.imports", "import", "notifications", str(file))
+    assert (done.returncode, done.stderr) == (130, NOTHING_CHANGED)
+    assert shell("due").out == "Nothing is due.\n"
+
+
+def test_ctrl_c_after_an_act_was_kept_says_so(shell: Shell) -> None:
+    shell.child("C1")
+    first, *_ = shell.clinic(ago(-7))
+    done = stopped_at(shell, "clanbook.reports.listings", "book", "801/C1", first)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.startswith("Stopped; some of it was done by then, so look before you")
+    assert shell("due", "--json").json[0]["booking"] == "B1"
 
 
 def test_a_mistake_in_a_process_of_its_own_shows_no_traceback(shell: Shell) -> None:

@@ -1,5 +1,6 @@
 """Files in at the desk: all or nothing, or all but the bad rows."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -75,10 +76,21 @@ def test_taking_the_good_rows_leaves_the_bad_ones_in_the_order_of_their_lines(
     office.notify("C1", ENTERED)
     unread = Rejected(2, "from: 'soon' is not a date", ("801",))
     rows = [placement(4, "C9"), placement(3, "C1"), placement(5, "C8")]
-    loaded = load(office.desk, "placements", rows, rejected=[unread], take_good=True)
-    assert loaded.kept
+    aside: list[Rejected] = []
+    loaded = load(office.desk, "placements", rows, rejected=[unread], set_aside=aside.extend)
+    assert (loaded.kept, aside) == (True, loaded.rejected)
     assert [row.line for row in loaded.rejected] == [2, 4, 5]
     assert loaded.read == 4
+
+
+def test_where_the_bad_rows_cannot_be_set_aside_nothing_is_kept(office: Office) -> None:
+    def broken(_: Sequence[Rejected]) -> None:
+        raise OSError("no room")
+
+    bad = Rejected(3, "dob: 'soon' is not a date", ("801",))
+    with pytest.raises(OSError, match="no room"):
+        load(office.desk, "notifications", notifications("C1"), rejected=[bad], set_aside=broken)
+    assert children(office) == []
 
 
 def test_a_dry_run_says_what_would_happen_and_keeps_nothing(office: Office) -> None:
