@@ -60,12 +60,8 @@ def answer(
         offer = questionnaire.next_offer(kept)
         if offer is not None and offer != refused.reoffer_on:
             keeper.put(refused.but(reoffer_on=offer))
-        standing = _standing(desk, refusal)
-        if standing is not None:
-            _may_replace(desk, standing, version)
-        blank = Questionnaire(child=refused.child, refusal=refusal, asked_on=day, asked_by=0)
-        asked = (standing or blank).but(asked_on=day, asked_by=desk.staff.id, answers=kept)
-        return keeper.put(asked)
+        asked = _to_replace(desk, refused, version)
+        return keeper.put(asked.but(asked_on=day, asked_by=desk.staff.id, answers=kept))
 
 
 @act("read_questionnaire", StaffRole.NURSE)
@@ -140,12 +136,18 @@ def _may_see(desk: Desk, found: Questionnaire) -> bool:
     return found.asked_by == desk.staff.id or not questionnaire.only_for_asker(found.answers)
 
 
-def _may_replace(desk: Desk, standing: Questionnaire, version: int) -> None:
-    """Nobody replaces answers that they may not see, or have not seen."""
+def _to_replace(desk: Desk, refused: Refusal, version: int) -> Questionnaire:
+    """The questionnaire to put answers in: nobody replaces what they may not see, or have not."""
+    standing = _standing(desk, refused.id)
+    if standing is None:
+        return Questionnaire(
+            child=refused.child, refusal=refused.id, asked_on=desk.today, asked_by=desk.staff.id
+        )
     if not _may_see(desk, standing):
         raise Refused("These answers are only for the one who asked: nobody else changes them.")
     if standing.version != version:
         raise Overtaken("Somebody else kept answers to this refusal meanwhile: read them first.")
+    return standing
 
 
 def _offered(desk: Desk, case: Case, kind: Kind) -> list[Assessment]:
