@@ -34,6 +34,9 @@ CONSENT, PAPERWORK, BOOKING, OUTCOME, REPORT = (
 REQUESTED = "requested"
 """The state of what was asked for without a due date."""
 
+SEEN = "seen"
+"""The state of what was seen without being a requirement, while its report is awaited."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -41,8 +44,9 @@ class Item:
 
     `requirement` is None for adoption medicals, for other LAs' requests and for a report to be
     sent, whose `due` is the report's. `days` run from today to `due`, negative once it is over.
-    `state` is a `pathway.State`, or for what is no requirement `outstanding` or `not_yet_due` by
-    its due date, and `requested` without one. `missing` is in the order consent, paperwork,
+    `state` is a `pathway.State`, which for a report to be sent is that of the assessment seen. For
+    what is no requirement it is `outstanding` or `not_yet_due` by its due date, `requested` without
+    one, and `seen` where only the report is awaited. `missing` is in the order consent, paperwork,
     booking, outcome, report. `booking` is the open one.
     """
 
@@ -122,13 +126,12 @@ def soonest(item: Item) -> tuple[date, str, str, str]:
 
 def _items_of(case: Case, service: Service, today: date, over: Collection[int]) -> Iterator[Item]:
     """One child's items."""
-    listed = [ask for ask in asks(case, service, today) if _entered(ask, over)]
-    for ask in listed:
-        yield _item(ask, over)
+    found = asks(case, service, today)
+    yield from (_item(ask, over) for ask in found if _entered(ask, over))
     yield from _reports(case, service, today)
-    shown = {ask.assessment.id for ask in listed if ask.assessment}
+    asked = {ask.assessment.id for ask in found if ask.assessment}
     for booking in case.bookings:
-        if _outcome_awaited(booking, today, over) and booking.assessment not in shown:
+        if booking.ending is None and booking.assessment not in asked:
             yield _left_open(case, booking, service, today)
 
 
@@ -206,7 +209,7 @@ def _reports(case: Case, service: Service, today: date) -> Iterator[Item]:
             booking=None,
             due=due,
             days=_days_left(due, today),
-            state=_state_by_date(due, today),
+            state=_state_seen(case, assessment, service, today),
             missing=(REPORT,),
         )
 
@@ -222,7 +225,10 @@ def _latest_seen(case: Case, episode: CareEpisode) -> tuple[date, Assessment] | 
 
 
 def _left_open(case: Case, booking: Booking, service: Service, today: date) -> Item:
-    """A past booking without outcome whose assessment asks for nothing else, as after care."""
+    """An open booking, past or to come, whose assessment asks for nothing any more.
+
+    As after care has ended: somebody says how it ended, or cancels it and frees its slot.
+    """
     assessment = next((a for a in case.assessments if a.id == booking.assessment), None)
     episode_id = assessment.episode if assessment else None
     episode = next((e for e in case.episodes if e.id == episode_id), None)
@@ -246,12 +252,26 @@ def _requirement_of(
     case: Case, assessment: Assessment | None, service: Service, today: date
 ) -> Requirement | None:
     """The requirement an assessment is the open record of, also of an episode that has ended."""
-    if assessment is None or service.la(case.child.la) is None:
+    if assessment is None:
         return None
-    rules = service.rules_for(case.child.la)
-    known = pathway.requirements(case, rules, service.calendar(), today)
+    known = _requirements(case, service, today)
     unseen = [r for r in known if r.seen is None and r.kind is assessment.kind]
     return next((r for r in unseen if r.episode == assessment.episode), None)
+
+
+def _requirements(case: Case, service: Service, today: date) -> list[Requirement]:
+    """What is required of all episodes of a child of the service's."""
+    if service.la(case.child.la) is None:
+        return []
+    rules = service.rules_for(case.child.la)
+    return pathway.requirements(case, rules, service.calendar(), today)
+
+
+def _state_seen(case: Case, assessment: Assessment, service: Service, today: date) -> str:
+    """Whether an assessment that was seen came in time; `seen` where it was no requirement."""
+    known = _requirements(case, service, today)
+    answered = (r.state.value for r in known if r.answered_by == assessment.id)
+    return next(answered, SEEN)
 
 
 def _state_by_date(due: date | None, today: date) -> str:

@@ -225,8 +225,22 @@ def test_an_awaited_outcome_stays_though_care_ended():
     item = the_item(case, Kind.IHA)
     assert (item.missing, item.due, item.state) == (("outcome",), date(2026, 3, 29), "outstanding")
     assert item.booking is not None
-    future = case.bookings[0].but(day=TODAY + timedelta(1))
-    assert listed(Case(case.child, [*case.episodes, *case.assessments, future])) == []
+
+
+@pytest.mark.parametrize("day", [TODAY - timedelta(1), TODAY, TODAY + timedelta(30)])
+@pytest.mark.parametrize(
+    ("ended", "born"), [("2026-04-18", "2015-01-01"), (None, "2008-04-19")], ids=["left", "18"]
+)
+def test_an_open_booking_of_a_child_whose_care_ended_stays_until_somebody_ends_it(day, ended, born):
+    episode = an_episode("2026-03-01", left_care=ended)
+    booking = a_booking(day, id=7)
+    case = a_case(episode, an_iha(requested="2026-03-02"), booking, dob=born)
+    item = the_item(case, Kind.IHA)
+    assert item.missing == ("outcome",)
+    assert item.booking is not None
+    assert item.booking.id == 7
+    cancelled = booking.but(ending=Ending.CANCELLED_BY_CLINIC)
+    assert listed(a_case(episode, an_iha(requested="2026-03-02"), cancelled, dob=born)) == []
 
 
 def test_an_rha_booked_early_comes_back_when_its_outcome_is_awaited():
@@ -253,11 +267,19 @@ def test_a_report_is_on_it_from_the_day_seen_until_it_is_sent():
     seen = an_iha(requested="2026-04-15", completed="2026-04-17")
     item = the_item(new_in_care(seen), Kind.IHA)
     assert (item.due, item.days, item.missing) == (date(2026, 4, 24), 4, ("report",))
-    assert item.state == "not_yet_due"
-    assert the_item(new_in_care(seen), Kind.IHA, today=date(2026, 4, 24)).state == "not_yet_due"
     late = the_item(new_in_care(seen), Kind.IHA, today=date(2026, 4, 27))
-    assert (late.days, late.state) == (-3, "outstanding")
+    assert (late.due, late.days) == (date(2026, 4, 24), -3)
     assert kinds(new_in_care(seen.but(report_sent=TODAY))) == []
+
+
+def test_while_its_report_is_awaited_an_assessment_has_the_state_it_was_seen_in():
+    on_time = new_in_care(an_iha(completed=DUE))
+    late = new_in_care(an_iha(completed=DUE + timedelta(1)))
+    long_after = DUE + timedelta(60)
+    assert the_item(on_time, Kind.IHA, today=long_after).state == "on_time"
+    assert the_item(late, Kind.IHA, today=long_after).state == "late"
+    asked_for = a_case(an_episode(ENTERED), an_iha(completed="2026-04-17"), la="Leeds")
+    assert the_item(asked_for, Kind.IHA).state == "seen"
 
 
 def test_only_the_latest_own_report_of_a_running_episode_is_chased():
