@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -73,6 +74,10 @@ class Find(ActsOnChosen[None]):
             return None
         items = (item for item in self.caseload.items if item.case.child.id == child)
         return next(map(Chosen.of, items), Chosen(child))
+
+    def _resting(self) -> Text:
+        """Letters are typed here: what Up, Down, Enter and Tab do is worth more."""
+        return Text("Up Down choose  Enter opens  Tab goes to the list, for its letters  F12 back")
 
     @on(Input.Changed)
     def _typed(self) -> None:

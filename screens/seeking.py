@@ -34,11 +34,11 @@ def readings(text: str, today: date, las: Sequence[str]) -> list[Sought]:
     if _NHS_NUMBER.fullmatch(whole):
         return [{"nhs_number": whole}]
     words, dob = _without_date(whole.split(), today)
-    names = " ".join(word for word in words if not _has_figure(word))
-    found = [*_by_id(whole, las), *_by_name(names)]
-    if dob is None:
-        return found
-    return [Sought(**(one | {"dob": dob})) for one in found] or [{"dob": dob}]
+    ids = [] if dob and not whole.isdigit() else list(_by_id(whole, las))
+    names = list(_by_name(" ".join(word for word in words if not _has_figure(word))))
+    if dob is not None:
+        names = [Sought(**(one | {"dob": dob})) for one in names or [Sought()]]
+    return ids + names
 
 
 def _without_date(words: list[str], today: date) -> tuple[list[str], date | None]:
@@ -79,6 +79,8 @@ def _by_id(text: str, las: Sequence[str]) -> Iterator[Sought]:
 
 def _by_name(text: str) -> Iterator[Sought]:
     """As names: `abbot`, `abbot, amara`, `abbot amara`, `de la cruz`."""
+    if not any(letter.isalpha() for letter in text):
+        return
     surname, comma, forename = (part.strip() for part in text.partition(","))
     if comma:
         yield {"surname": surname, "forename": forename}
@@ -86,6 +88,6 @@ def _by_name(text: str) -> Iterator[Sought]:
         first, _, last = surname.rpartition(" ")
         yield {"surname": first, "forename": last}
         yield {"surname": surname}
-    elif surname:
+    else:
         yield {"surname": surname}
         yield {"forename": surname}

@@ -9,13 +9,15 @@ from clanbook.records import Kind, Role
 from tests.office import MONDAY, Office
 from tests.screens.widgets.stage import HOSTILE
 
+NORTH = {"placed_in": "North Somerset", "nhs_number": "9992003928"}
+
 
 def few(office: Office) -> None:
     """Eight children: overdue, booked, awaiting an outcome, a report, papers; one closed."""
     _clinics(office)
     _child(office, "C1", "Abbot", "Amara", date(2026, 3, 20))
     _child(office, "C2", "O'Connell", "Georgia", date(2026, 4, 13), **_papers(2026, 4, 14))
-    _child(office, "C3", "Żurek", "Isla", date(2026, 4, 20), la="802", placed_in="North Somerset")
+    _child(office, "C3", "Żurek", "Isla", date(2026, 4, 20), la="802", **NORTH)
     _child(office, "C4", "Okafor-Weeks", "Billy-Joe", date(2025, 10, 20), **_papers(2025, 10, 22))
     _child(office, "C5", "D'Arcy", "Hamza", date(2026, 4, 28), placed_in="Cornwall")
     _seen(office, "C4", date(2025, 11, 10), report_sent=date(2025, 11, 12))
