@@ -10,8 +10,9 @@ from clanbook.caseload import Case
 from clanbook.records import Child, Placement, Sex
 from clanbook.settings import Service
 from screens import shown
+from screens.widgets.cells import fit
 
-_GAP = "   "
+_GAP = "  "
 _PREFERS = {Sex.F: "a woman", Sex.M: "a man", Sex.U: "whoever suits"}
 NO_FLAGS = "No risk to visitors, interpreter, siblings or preferred clinician recorded."
 
@@ -34,7 +35,8 @@ class Person(Widget, can_focus=False):
 
     def render(self) -> Text:
         """The lines under one another."""
-        cut = (shown.line(line, self.size.width) for line in self._person_lines)
+        width = self.size.width
+        cut = (Text(fit(line.plain, width), line.style) for line in self._person_lines)
         return Text("\n").join(cut)
 
 
@@ -55,10 +57,10 @@ def _where(case: Case, service: Service, today: date) -> Iterator[str]:
     yield f"{service.name_of(child.la)} {child.child_id}"
     placement = case.placement_at(today)
     if placement is None or not placement.placed_in:
-        yield "Placement not known"
+        yield "placement not known"
         return
     kind = f", {placement.placement_type}" if placement.placement_type else ""
-    yield f"Placed in {placement.placed_in} since {shown.day(placement.since)}{kind}"
+    yield f"in {placement.placed_in} since {shown.day(placement.since)}{kind}"
 
 
 def _whom(case: Case, today: date) -> Iterator[str]:

@@ -1,0 +1,149 @@
+"""One child: who it is, what is open, and everything that happened, newest first."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.booking import KIND_NAMES
+from clanbook.booking.objections import days
+from clanbook.dates import LONDON
+from clanbook.desk.openpoints import open_points
+from clanbook.desk.timeline import TimelineLine, timeline
+from clanbook.worklist import Item
+from screens import shown
+from screens.chosen import ActsOnChosen, Chosen
+from screens.items import ItemKey, ItemRows, needs, overdue, state
+from screens.person import Person, lines_of, siblings_of
+from screens.widgets.columns import Column
+from screens.widgets.rows import Cell, RowList
+
+COLUMNS = (
+    Column("When", 11),
+    Column("Time", 5, least_screen=100),
+    Column("What", 0),
+    Column("By", 12),
+    Column("Recorded", 17, least_screen=116),
+)
+
+Key = ItemKey | str | int
+"""An open item's key, the name of a part, or the number of a line counted from the oldest."""
+
+_OPEN, _PAST = "Open now", "Timeline"
+
+
+class ChildScreen(ActsOnChosen[None]):
+    """A child's page."""
+
+    PLACE: ClassVar[str] = "child"
+    TITLE_WORDS: ClassVar[str] = "Child"
+    HELP: ClassVar[str] = """
+        What is known of one child: who it is and whom to call, what is open, and everything that
+        happened, newest first, with who recorded it.
+
+        Keys act on the open line under the cursor; elsewhere on the page on the first of them.
+        Enter says the line under the cursor in full. The number of a carer who is not to be
+        disclosed is not shown.
+
+        That this page was opened is noted with your name (RULES 12). Nothing is ever taken out of
+        the timeline: what was undone stays in it as undone.
+        """
+
+    def __init__(self, child: int) -> None:
+        """The page of the child with that number."""
+        super().__init__()
+        self.child = child
+        self.person = Person()
+        self.rows: RowList[Key] = RowList(COLUMNS, id="page")
+        self._items: ItemRows | None = None
+        self._in_full: dict[Key, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Who it is, and the page."""
+        yield self.person
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Show the page, from the first thing that is open."""
+        self._show_page()
+        self.call_after_refresh(self.rows.move_to, 1)
+
+    def changed(self, children: set[int]) -> None:
+        """Show the page as it is now, where it is this child's that changed."""
+        if self.child in children:
+            self._show_page(reopened=True)
+
+    def chosen(self) -> Chosen | None:
+        """The open item under the cursor, else the first; the child alone where nothing is open."""
+        known = self._items.items if self._items else {}
+        key = self.rows.key
+        item = known.get(key) if isinstance(key, ItemKey) else next(iter(known.values()), None)
+        return Chosen.of(item) if item else Chosen(self.child)
+
+    def act_open(self) -> None:
+        """Say the line under the cursor in full."""
+        key = self.rows.key
+        self.say(self._in_full.get(key, "") if key is not None else "")
+
+    @on(RowList.Chosen)
+    async def _enter(self) -> None:
+        await self.perform("open")
+
+    # -- what is seen --------------------------------------------------------------------------
+
+    def _show_page(self, *, reopened: bool = False) -> None:
+        desk, case = self.desk, self.desk.case(self.child)
+        siblings = siblings_of(case, self.caseload.cases.values())
+        self.person.show(lines_of(case, desk.service, desk.today, siblings))
+        items = [item for item in self.caseload.items if item.case.child.id == self.child]
+        self._items = ItemRows(items, desk.service, desk.today)
+        past = timeline(desk, self.child, reopened=reopened)
+        self._in_full = dict(zip(self._items.keys, open_points(desk, self.child), strict=False))
+        self._in_full |= {len(past) - place: in_full(line) for place, line in enumerate(past)}
+        self.rows.show([*_open_rows(self._items), *_past_rows(past)])
+
+
+def _open_rows(items: ItemRows) -> Iterator[tuple[Key, Sequence[Cell]]]:
+    """What is open, soonest first."""
+    yield _OPEN, _heading(_OPEN, "" if items.items else "Nothing is open.")
+    for key, item in items.items.items():
+        style = "bold" if overdue(item) else ""
+        day = shown.day(item.due) if item.due else ""
+        yield key, (day, "", Text(said(item), style), "", "")
+
+
+def said(item: Item) -> str:
+    """An open item in words: `RHA overdue by 12 days: booking`."""
+    kind = KIND_NAMES[item.kind]
+    return f"{kind[0].upper()}{kind[1:]} {_timing(item)}: {needs(item)}"
+
+
+def _timing(item: Item) -> str:
+    if item.days is None:
+        return "asked for"
+    if item.days == 0:
+        return "due today"
+    refused = "refused, " if state(item) == "refused" else ""
+    count = days(abs(item.days))
+    return f"{refused}overdue by {count}" if item.days < 0 else f"{refused}due in {count}"
+
+
+def _past_rows(past: Sequence[TimelineLine]) -> Iterator[tuple[Key, Sequence[Cell]]]:
+    """What happened; a line keeps its key when newer ones come."""
+    yield _PAST, _heading(_PAST, "" if past else "Nothing has been recorded yet.")
+    for place, line in enumerate(past):
+        time = f"{line.at.astimezone(LONDON):%H:%M}" if line.at else ""
+        recorded = shown.instant(line.recorded)
+        yield len(past) - place, (shown.day(line.day), time, line.what, line.by, recorded)
+
+
+def in_full(line: TimelineLine) -> str:
+    """A line of the timeline with everything that is known of it."""
+    when = shown.instant(line.at) if line.at else shown.weekday(line.day)
+    return f"{when}: {line.what}. Recorded by {line.by}, {shown.instant(line.recorded)}."
+
+
+def _heading(title: str, said: str) -> tuple[Cell, ...]:
+    return Text(title, "bold"), "", said, "", ""
