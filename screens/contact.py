@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
+from clanbook.desk import drafts
 from clanbook.desk.assessments import contact
 from clanbook.records import Child, Contact, Kind
 from screens import shown
@@ -16,6 +17,9 @@ from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
 from screens.widgets.form import Form, Section
 from screens.widgets.note_field import NoteField
+
+_FORM = "contact"
+"""What its drafts are kept under."""
 
 WHOM = ("carer", "social worker", "young person", "parent", "school")
 _OR_TYPE = "F4 lists the choices, or type another"
@@ -68,6 +72,19 @@ class ContactScreen(FramedScreen[str]):
         siblings = siblings_of(case, self.caseload.cases.values())
         self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
         self.form.fill({"on": self.desk.today})
+        self._offer_draft()
+
+    def _offer_draft(self) -> None:
+        """Put back what was typed for this child and not saved."""
+        mine = (d for d in drafts.mine(self.desk) if (d.form, d.child) == (_FORM, self.child))
+        if draft := next(mine, None):
+            self.form.from_draft(draft.values)
+            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
+
+    def save_drafts(self) -> None:
+        """Keep what is typed."""
+        if self.form.touched:
+            drafts.keep(self.desk, _FORM, self.child, self.form.to_draft())
 
     @on(Form.Saved)
     def _save_contact(self, saved: Form.Saved) -> None:
@@ -76,6 +93,7 @@ class ContactScreen(FramedScreen[str]):
         day, reached = given["on"], given["reached"]
         texts = {name: given[name] or "" for name in ("whom", "how", "note")}
         made = contact(self.desk, self.child, self.kind, day, reached, **texts)
+        drafts.drop(self.desk, _FORM, self.child)
         self.dismiss(told(self.desk.child(self.child), made))
 
 

@@ -134,6 +134,41 @@ async def test_reading_it_is_noted_once_for_each_child(desk: Desk, office: Offic
     assert len(children) == len(set(children)) == 6
 
 
+async def test_the_next_due_child_is_booked_into_the_best_slot_with_at_most_six_keys(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        keys = ("m", "down", "b", "enter")
+        await stage.press(*keys)
+        await stage.settle()
+        assert len(keys) <= 6
+        assert stage.screen.PLACE == "worklist"
+        assert stage.screen.said.startswith("Booked ŻUREK, Isla: IHA Wed 06-May-2026 09:30")
+    (booked,) = office.case("C3", "802").bookings
+    assert booked.day == MONDAY + timedelta(2)
+
+
+async def test_what_it_did_is_said_with_its_undo(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("m", "down", "b", "enter")
+        await stage.settle()
+        assert stage.screen.said.endswith("u undo")
+        await stage.press("u")
+        assert office.case("C3", "802").bookings == []
+
+
+async def test_a_half_typed_contact_is_offered_back_to_whoever_typed_it(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("c", "enter", *"carer", "f12", "c")
+        assert stage.screen.form.values()["whom"] == "carer"
+        assert "What you had typed is back" in stage.screen.said
+    async with acting(office.desk, first=Worklist) as stage:
+        await stage.press("c")
+        assert stage.screen.form.values()["whom"] is None
+
+
 async def test_a_contact_is_recorded_from_it(desk: Desk, office: Office) -> None:
     async with acting(desk, first=Worklist) as stage:
         await stage.press("c")
