@@ -13,11 +13,13 @@ from clanbook.dates import LONDON
 from clanbook.desk.access import permits
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Unknown
-from clanbook.records import Child, StaffRole
+from clanbook.records import Booking, Child, Session, StaffRole
 from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, Item
 
 SOON = 7
 """Within how many days something is due soon."""
+
+_DIARY = frozenset((Session.table, Booking.table))
 
 
 class Counts(NamedTuple):
@@ -70,7 +72,8 @@ class Watch:
 
     `items` is the worklist, soonest first; it is a new list whenever it changed, so that whoever
     holds one may go on reading it. `seq` is the last entry they show, and rises with every act,
-    also with one that touches no child, such as a new session.
+    also with one that touches no child, such as a new session; `diary_seq` is the last entry that
+    touched a session or a booking.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -81,13 +84,14 @@ class Watch:
         self._names_children = permits(desk.staff.role, StaffRole.ADMIN)
         self.counts = Counts()
         self.seq = 0
+        self.diary_seq = 0
         self._of_child: dict[int, list[Item]] = {}
         self._endings: list[_Ending] = []
         self._over: dict[int, int] = {}
         self._quiet_until = datetime.combine(desk.today, time())
         with desk.store.snapshot():
             self._cases = {case.child.id: case for case in desk.cases()}
-            self.seq = desk.store.seq
+            self.seq = self.diary_seq = desk.store.seq
             self._begin_day(self._present())
 
     @property
@@ -134,6 +138,8 @@ class Watch:
         if seq == self.seq:
             return set()
         found = self.desk.store.changes(self.seq)
+        if any(change.table in _DIARY for change in found):
+            self.diary_seq = seq
         changed = {change.subject for change in found if change.subject is not None}
         for child in changed:
             self._reread_case(child)
