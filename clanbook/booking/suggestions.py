@@ -20,11 +20,18 @@ SUGGESTED = 3
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A slot that suits, why in a few words, and whether it is in time."""
+    """A slot that suits: how it stands to the last day in time, and whether it is near."""
 
     slot: Slot
-    why: str
+    timing: str
+    near: bool
     on_time: bool
+
+    @property
+    def why(self) -> str:
+        """Why it suits, in a few words."""
+        where = "in the child's own locality" if self.near else f"in {self.slot.locality}"
+        return f"{self.timing}, {where}"
 
 
 def best(
@@ -103,8 +110,7 @@ def _ranked(slots: Iterable[Slot], limit: date | None, locality: str) -> list[Sl
 def _suggestion(slot: Slot, limit: date | None, locality: str) -> Suggestion:
     on_time = limit is None or slot.day <= limit
     near = slot.locality.casefold() == locality.casefold()
-    where = "in the child's own locality" if near else f"in {slot.locality}"
-    return Suggestion(slot, f"{_timing(slot, limit)}, {where}", on_time)
+    return Suggestion(slot, _timing(slot, limit), near, on_time)
 
 
 def _timing(slot: Slot, limit: date | None) -> str:
