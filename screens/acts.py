@@ -182,7 +182,7 @@ ACTS: tuple[Act, ...] = (
     ),
     Act(
         "cancelled",
-        "Canceld",
+        "Cancel",
         "Asks who cancelled the appointment.",
         letters=("x",),
         least=_ADMIN,
@@ -308,6 +308,12 @@ BAR: tuple[str, ...] = ("help", "new", "find", "lookup", "book", "copy", "save",
 IN_LISTS: tuple[str, ...] = ("open", "filter", "outcome", "refusal", "contact", "undo")
 """The acts whose letters the status line shows in a list while nothing else is to be said."""
 
+_OF_PLACE: dict[str, tuple[str, ...]] = {
+    "booking": ("visit",),
+    "clinic": ("attended", "wnb", "cancelled"),
+}
+"""What a place has letters for that it shows nowhere else."""
+
 _BY_ID = {known.id: known for known in ACTS}
 
 _SHOWN = {
@@ -331,6 +337,11 @@ def act(name: str) -> Act:
 def for_place(place: str) -> list[Act]:
     """The acts known at a place, in the order of the menu."""
     return [known for known in ACTS if not known.places or place in known.places]
+
+
+def in_lists(place: str) -> tuple[str, ...]:
+    """The acts whose letters are shown at a place, its own first."""
+    return _OF_PLACE.get(place, ()) + IN_LISTS
 
 
 def barred(known: Act, role: StaffRole) -> str | None:

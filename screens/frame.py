@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from clanbook.reports.text import plain
 from screens import shown
-from screens.acts import IN_LISTS, MODES, act, barred, key_shown
+from screens.acts import MODES, act, barred, in_lists, key_shown
 from screens.doing import ActingScreen
 from screens.keymap import Keys
 from screens.widgets.keybar import KeyBar
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from clanbook.desk.watching import Watch
 
 T = TypeVar("T")
+
+_GAP = "  "
 
 
 class FramedScreen(ActingScreen[T], inherit_bindings=False):
@@ -38,6 +40,8 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
 
     TITLE_WORDS: ClassVar[str]
     HELP: ClassVar[str]
+    OPENS: ClassVar[str] = "open"
+    """What Enter does to the row under the cursor, in a word."""
 
     # The framework's own repaints the whole screen at every move: 13.9 KB instead of 350 bytes.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -161,12 +165,19 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         if not self.offers("open") and not self.offers("filter"):
             return Text()
         entries = [
-            (key_shown(keys[name][-1]), act(name).word.lower())
-            for name in IN_LISTS
+            f"{key_shown(keys[name][-1])} {self._word(name)}"
+            for name in in_lists(self.PLACE)
             if self._possible(name)
         ]
-        entries += [(f"{_modes(keys)}", "go"), (key_shown(keys["quit"][-1]), "quit")]
-        return Text("  ").join(Text(f"{key} {word}") for key, word in entries)
+        last = [f"{_modes(keys)} go", f"{key_shown(keys['quit'][-1])} quit"]
+        while entries and cell_len(_GAP.join(entries + last)) > self.app.size.width:
+            entries.pop()
+        return Text(_GAP.join(entries + last))
+
+    def _word(self, act_id: str) -> str:
+        """The word for an act among the letters; an abbreviation keeps its capitals."""
+        word = self.OPENS if act_id == "open" else act(act_id).word
+        return word if word.isupper() else word.lower()
 
 
 def _modes(keys: Keys) -> str:
