@@ -15,6 +15,7 @@ from clanbook.booking.papers import papers_due, provisional
 from clanbook.booking.sessions import (
     DOCTORS,
     KIND_NAMES,
+    SLOT_MINUTES,
     clash,
     ends,
     protected_until,
@@ -37,6 +38,7 @@ __all__ = [
     "DOCTORS",
     "KIND_NAMES",
     "RHA_NOTICE_MONTHS",
+    "SLOT_MINUTES",
     "SUGGESTED",
     "Ask",
     "Diary",

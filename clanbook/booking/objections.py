@@ -8,8 +8,10 @@ from clanbook.booking.ask import RHA_NOTICE_MONTHS, Ask
 from clanbook.booking.diary import Diary
 from clanbook.booking.ids import booking_id
 from clanbook.booking.sessions import (
+    DAY_MINUTES,
     DOCTORS,
     KIND_NAMES,
+    SLOT_MINUTES,
     clash,
     day_name,
     role_may_serve,
@@ -32,8 +34,22 @@ def check(ask: Ask, slot: Slot, diary: Diary) -> Objection | None:
 
 def check_visit(ask: Ask, visit: Session, diary: Diary) -> Objection | None:
     """The same for a visit that is to be made: `visit` is its session, not yet kept."""
+    if (odd := _odd_length(visit)) is not None:
+        return odd
     slot = Slot.of(visit, 0, ask.rules)
     return _first_objection(_VISIT_RULES, ask, slot, diary)
+
+
+def _odd_length(visit: Session) -> Refused | None:
+    """A visit takes as long as a slot of a session may (CONTRACT), and ends on its day."""
+    shortest, longest = SLOT_MINUTES
+    if not shortest <= visit.minutes <= longest:
+        return Refused(f"A visit takes {shortest} to {longest} minutes, not {visit.minutes}.")
+    if visit.start.hour * 60 + visit.start.minute + visit.minutes > DAY_MINUTES:
+        return Refused(
+            f"A visit of {visit.minutes} minutes from {visit.start:%H:%M} does not end by midnight."
+        )
+    return None
 
 
 Rule = Callable[[Ask, Slot, Diary], Objection | None]
@@ -167,9 +183,10 @@ def _early(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
     return NeedsReason(Question.EARLY, f"{sentence} on {day_name(ask.due)}: say why so early.")
 
 
-_OF_THE_CHILD: tuple[Rule, ...] = (_booked_already, _child_elsewhere, _before_entry)
+_OF_THE_CHILD: tuple[Rule, ...] = (_child_elsewhere, _before_entry)
 _QUESTIONS: tuple[Rule, ...] = (_clinical_need, _late, _early)
 _SLOT_RULES: tuple[Rule, ...] = (
+    _booked_already,
     _closed,
     _past,
     _wrong_role,
@@ -181,6 +198,7 @@ _SLOT_RULES: tuple[Rule, ...] = (
     *_QUESTIONS,
 )
 _VISIT_RULES: tuple[Rule, ...] = (
+    _booked_already,
     _past,
     _wrong_role,
     _clinician_has_session,

@@ -12,6 +12,12 @@ from clanbook.settings import Rules
 DOCTORS = (Role.PAEDIATRICIAN, Role.GP)
 """The roles that are doctors: only they do IHAs and adoption medicals (law; RULES 1)."""
 
+DAY_MINUTES = 24 * 60
+"""The minutes of a day, by the clock on the wall."""
+
+SLOT_MINUTES = (5, 480)
+"""The shortest and the longest slot, and visit."""
+
 KIND_NAMES = {Kind.IHA: "IHA", Kind.RHA: "RHA", Kind.ADOPTION: "adoption medical"}
 """The kinds as a sentence says them; each takes "an"."""
 

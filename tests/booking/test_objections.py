@@ -40,6 +40,15 @@ def test_a_taken_slot_is_refused():
     assert text == "Mon 04-May-2026 09:00 Bristol (Lavender House) is taken: choose another slot."
 
 
+def test_an_open_booking_is_told_before_anything_about_the_slot():
+    mine = a_booking(MONDAY, id=7, index=1)
+    ask = an_ask(waiting_for_iha(an_iha(requested="2026-04-15"), mine))
+    taken = Diary([a_session()], [a_booking(MONDAY, child=5, assessment=50), *ask.case.bookings])
+    assert "has an open IHA booking, B7" in refusal(ask, a_slot(), taken)
+    nurses = a_slot(a_nurses_session(purposes=ALL))
+    assert "has an open IHA booking, B7" in refusal(ask, nurses)
+
+
 def test_a_nurses_slot_is_refused_for_an_iha_and_an_adoption_medical():
     slot = a_slot(a_nurses_session(purposes=ALL))
     assert "is a nurse's slot: an IHA needs a doctor" in refusal(an_ask(waiting_for_iha()), slot)

@@ -17,8 +17,10 @@ from tests.booking.clinic import (
 )
 
 
-def a_visit(starts: str = "2026-05-04T10:10", clinician: str = "Nurse Birch") -> Session:
-    return visit_session(at(starts), 60, clinician, Place.HOME, "Bristol")
+def a_visit(
+    starts: str = "2026-05-04T10:10", clinician: str = "Nurse Birch", minutes: int = 60
+) -> Session:
+    return visit_session(at(starts), minutes, clinician, Place.HOME, "Bristol")
 
 
 def test_a_visit_is_a_one_slot_session_of_the_nurse():
@@ -61,3 +63,20 @@ def test_a_visit_more_than_three_months_early_asks_the_reason():
     objection = check_visit(ask, a_visit("2026-02-02T10:00"), Diary([]))
     assert isinstance(objection, NeedsReason)
     assert objection.question is Question.EARLY
+
+
+@pytest.mark.parametrize("minutes", [-30, 0, 4, 481, 10**15])
+def test_a_visit_takes_as_long_as_a_slot_may(minutes):
+    ask = an_ask(waiting_for_rha(), Kind.RHA)
+    text = sentence(check_visit(ask, a_visit(minutes=minutes), Diary([])))
+    assert text == f"A visit takes 5 to 480 minutes, not {minutes}."
+    for allowed in (5, 480):
+        assert check_visit(ask, a_visit(minutes=allowed), Diary([])) is None
+
+
+def test_a_visit_ends_by_midnight():
+    ask = an_ask(waiting_for_rha(), Kind.RHA)
+    late = a_visit("2026-05-04T23:31", minutes=30)
+    text = sentence(check_visit(ask, late, Diary([])))
+    assert text == "A visit of 30 minutes from 23:31 does not end by midnight."
+    assert check_visit(ask, a_visit("2026-05-04T23:30", minutes=30), Diary([])) is None
