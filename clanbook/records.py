@@ -15,6 +15,14 @@ import msgspec
 OWN_TEAM = "own"
 """`Assessment.carried_out_by` when the service's own team carries it out."""
 
+LEGAL_STATUSES = (
+    *("C1", "C2", "D1", "E1"),
+    *("V2", "V3", "V4"),
+    *("J1", "J2", "J3"),
+    *("L1", "L2", "L3"),
+)
+"""The SSDA903's codes of what a child is looked after under."""
+
 SHORT_BREAK_STATUSES = frozenset({"V3", "V4"})
 """Legal statuses of short-break series, outside the health-assessment duty (law; RULES 3)."""
 

@@ -23,17 +23,20 @@ from clanbook.records import (
 def request(desk: Desk, child: int, kind: Kind, on: date) -> Assessment:
     """An LA asks for an assessment: an RHA falling due, an adoption medical, another LA's child.
 
-    A second request of the same kind while one is open is refused.
+    A second request of the same kind while one is open is refused, and one after care has ended.
     """
     _happened(desk, on)
     with desk.transaction("request") as keeper:
         case = keeper.case(child)
         episode = _running(desk, case)
+        if episode is None and (ends := [end for e in case.episodes if (end := case.end(e))]):
+            raise Refused(f"Care ended on {shown(max(ends))}: nothing more is asked for.")
         number = episode.id if episode else None
         for row in case.assessments:
             open_one = row.kind is kind and row.episode == number and row.completed is None
             if open_one and row.requested:
-                raise Refused(f"This {kind} was asked for already, on {shown(row.requested)}.")
+                on = shown(row.requested)
+                raise Refused(f"This {rules.KIND_NAMES[kind]} was asked for already, on {on}.")
             if open_one:
                 return keeper.put(row.but(requested=on))
         return keeper.put(Assessment(child=child, episode=number, kind=kind, requested=on))
@@ -48,10 +51,18 @@ def refuse(
     by: RefusedBy = RefusedBy.YOUNG_PERSON,
     reoffer_on: date | None = None,
 ) -> Refusal:
-    """Somebody refused the offer of an assessment: an outcome, never a completion (RULES 1)."""
+    """Somebody refused the offer of an assessment: an outcome, never a completion (RULES 1).
+
+    The same refusal, of one person and day, is kept once; a new offer comes after it.
+    """
     _happened(desk, on)
+    if reoffer_on is not None and reoffer_on < on:
+        raise Refused(f"{shown(reoffer_on)} is before the refusal: offer it again after that.")
     with desk.transaction("refuse") as keeper:
         row = _recorded(desk, keeper, child, kind, on)
+        for known in keeper.case(child).refusals:
+            if _same(known, row, on, by):
+                raise Refused(f"This refusal is recorded already, on {shown(on)}.")
         return keeper.put(
             Refusal(
                 child=child,
@@ -102,6 +113,12 @@ def _recorded(desk: Desk, keeper: Keeper, child: int, kind: Kind, day: date) -> 
         entered = f"{shown(ask.episode.entered_care)}"
         raise Refused(f"Nothing can have happened before the child came into care on {entered}.")
     return ask.assessment or keeper.put(ask.new_assessment())
+
+
+def _same(known: Refusal, row: Assessment, on: date, by: RefusedBy) -> bool:
+    """Whether a refusal is known already and stands; one taken back may come again that day."""
+    said = (known.assessment, known.on, known.by)
+    return said == (row.id, on, by) and known.accepted_on is None
 
 
 def _running(desk: Desk, case: Case) -> CareEpisode | None:

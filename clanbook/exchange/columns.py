@@ -5,13 +5,16 @@ from typing import Any
 
 import msgspec
 
+from clanbook.booking.sessions import SLOT_MINUTES
 from clanbook.exchange.forms import (
     AREA,
     CLOCK,
     DAY,
+    ENTRY,
     ETHNICITY,
     FLAG,
     LA,
+    LEGAL_STATUS,
     LOCALITY,
     MOMENT,
     NHS_NUMBER,
@@ -71,7 +74,7 @@ _WHOSE = (
 
 _NOTIFICATIONS = (
     *_WHOSE,
-    Column("entered_care", DAY, CareEpisode, "2018-05-14", required=True),
+    Column("entered_care", ENTRY, CareEpisode, "2018-05-14", required=True),
     Column("forename", TEXT, Child, "Robin"),
     Column("surname", TEXT, Child, "Example"),
     Column("dob", PAST, Child, "2014-02-28"),
@@ -85,7 +88,7 @@ _NOTIFICATIONS = (
     Column("consent", PAST, Consent, "2018-05-16", field="received"),
     Column("consent_by", choice(*ConsentBy), Consent, "parent", field="by"),
     Column("part_a", PAST, CareEpisode, "2018-05-18"),
-    Column("legal_status", TEXT, CareEpisode, "C2"),
+    Column("legal_status", LEGAL_STATUS, CareEpisode, "C2"),
     Column("placed_in", AREA, Placement, "Bristol"),
     Column("placement_type", TEXT, Placement, "foster care"),
     Column("carer", TEXT, Placement, "Kim Example"),
@@ -141,7 +144,7 @@ _SESSIONS = (
     Column("date", DAY, Session, "2018-06-08", field="day", required=True),
     Column("start", CLOCK, Session, "09:30", required=True),
     Column("slots", whole(1, 100), Session, "4", required=True),
-    Column("minutes", whole(5, 480), Session, "45", required=True),
+    Column("minutes", whole(*SLOT_MINUTES), Session, "45", required=True),
     Column("locality", LOCALITY, Session, "Bristol", required=True),
     Column("venue", TEXT, Session, "Example Health Centre", required=True),
     Column("clinician", TEXT, Session, "Dr Example", required=True),

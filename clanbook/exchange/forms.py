@@ -12,19 +12,27 @@ from typing import Any
 
 import msgspec
 
-from clanbook.dates import parse_date, parse_instant
+from clanbook.dates import add_months, parse_date, parse_instant
 from clanbook.exchange.rows import printable, shown
-from clanbook.records import ETHNIC_GROUPS, OWN_TEAM, Kind
+from clanbook.records import ETHNIC_GROUPS, LEGAL_STATUSES, OWN_TEAM, Kind
 from clanbook.settings import Service
 
 LONGEST_TEXT = 2000
 """How many characters a cell may hold."""
 
+NEARLY = 0.85
+"""From which likeness on (0 to 1) one name is taken for another one mistyped."""
+
+LONGEST_NAME = 200
+"""How many characters of a text are looked at for a name that it may be nearly."""
+
+MONTHS_PLANNED = 12
+"""How many months ahead a child may be announced to come into care."""
+
 DATE_WORDS = "a date such as 2018-05-12 or 12/05/2018"
 
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
-_CODES = tuple(code for group in ETHNIC_GROUPS.values() for code in group)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::00)?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NO_NHS_NUMBER = "0000000000"
@@ -54,6 +62,17 @@ def either(names: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+def nearly(text: str, names: Iterable[str]) -> str:
+    """The name that a text is nearly, in any case; empty where there is none, or it is one."""
+    from difflib import get_close_matches
+
+    known = {name.casefold(): name for name in names}
+    if text.casefold() in known:
+        return ""
+    found = get_close_matches(text.casefold()[:LONGEST_NAME], known, 1, NEARLY)
+    return known[found[0]] if found else ""
+
+
 # --- Text
 
 
@@ -67,9 +86,13 @@ def _text(text: str, _: Context) -> str:
 
 
 def _la(text: str, context: Context) -> str:
-    """The code of one of the service's LAs; any other LA's name as typed."""
+    """The code of one of the service's LAs; any other LA's name as typed, unless mistyped."""
     known = context.service.la(text)
-    return known.code if known else _text(text, context)
+    if known:
+        return known.code
+    if near := nearly(text, [la.name for la in context.service.las]):
+        raise ValueError(f"{shown(text)} is no LA of this service; did you mean {near}?")
+    return _text(text, context)
 
 
 def _locality(text: str, context: Context) -> str:
@@ -81,11 +104,12 @@ def _locality(text: str, context: Context) -> str:
 
 
 def _area(text: str, context: Context) -> str:
-    """A locality spelt as the settings have it, or any other area's name as typed."""
+    """A locality spelt as the settings have it, also by its LA; or another area's name as typed."""
     try:
         return _locality(text, context)
     except ValueError:
-        return _text(text, context)
+        la = context.service.la(text)
+        return la.locality if la else _text(text, context)
 
 
 def _team(text: str, context: Context) -> str:
@@ -98,6 +122,14 @@ def _team(text: str, context: Context) -> str:
 
 def _day(text: str, _: Context) -> date:
     return parse_date(printable(text))
+
+
+def _entry(text: str, context: Context) -> date:
+    """A day of coming into care; one that is planned is not years ahead."""
+    day = _day(text, context)
+    if day > add_months(context.today, MONTHS_PLANNED):
+        raise ValueError(f"{shown(text)} is more than a year after today, {context.today}")
+    return day
 
 
 def _happened(text: str, day: date, context: Context) -> date:
@@ -152,11 +184,17 @@ def _nhs_number(text: str, _: Context) -> str:
     return number
 
 
-def _ethnicity(text: str, _: Context) -> str:
-    code = text.upper()
-    if code not in _CODES:
-        raise _unlike(text, ETHNICITY.expected)
-    return code
+def code(of: str, codes: Iterable[str]) -> Form:
+    """One of the codes, in capitals or not."""
+    known = tuple(codes)
+    expected = f"{of}: {either(known)}"
+
+    def parse(text: str, _: Context) -> str:
+        if text.upper() not in known:
+            raise _unlike(text, expected)
+        return text.upper()
+
+    return Form(expected, parse)
 
 
 def whole(low: int, high: int) -> Form:
@@ -199,10 +237,12 @@ LOCALITY = Form("a locality of the service", _locality)
 AREA = Form("a locality of the service, or the name of any other area", _area)
 TEAM = Form(f"`{OWN_TEAM}`, or the other team's name", _team)
 DAY = Form(DATE_WORDS, _day)
+ENTRY = Form(DATE_WORDS, _entry)
 PAST = Form(f"{DATE_WORDS}, not after today", _past)
 MOMENT = Form(f"{DATE_WORDS}, or a date-time such as 2018-05-12T14:30, not after today", _moment)
 CLOCK = Form("a time of day such as 09:30", _clock)
 FLAG = Form("yes or no", _flag)
 NHS_NUMBER = Form("an NHS number: ten digits, the last of which checks the rest", _nhs_number)
-ETHNICITY = Form(f"an ethnicity code: {either(_CODES)}", _ethnicity)
+ETHNICITY = code("an ethnicity code", (c for group in ETHNIC_GROUPS.values() for c in group))
+LEGAL_STATUS = code("a legal status", LEGAL_STATUSES)
 PURPOSES = Form(f"any of {', '.join(Kind)} with ; between them", _purposes)

@@ -7,6 +7,7 @@ import pytest
 from clanbook.desk.assessments import contact, refuse, request
 from clanbook.desk.bookings import suggest
 from clanbook.desk.errors import Refused
+from clanbook.desk.refusals import accept_offer
 from clanbook.records import Kind, RefusedBy
 from tests.office import MONDAY, Office
 
@@ -31,7 +32,8 @@ def test_a_second_request_of_the_kind_while_one_is_open_is_refused(
     office: Office, child: int
 ) -> None:
     request(office.desk, child, Kind.ADOPTION, ENTERED)
-    with pytest.raises(Refused, match="asked for already, on 20-Apr-2026"):
+    told = "This adoption medical was asked for already, on 20-Apr-2026"
+    with pytest.raises(Refused, match=told):
         request(office.desk, child, Kind.ADOPTION, MONDAY)
     request(office.desk, child, Kind.RHA, MONDAY)
     assert len(office.case("C1").assessments) == 2
@@ -62,6 +64,42 @@ def test_a_refusal_is_the_young_persons_unless_said_and_completes_nothing(
     assert made.recorded_at == office.clock.now
     (row,) = office.case("C1").assessments
     assert (made.assessment, row.completed) == (row.id, None)
+
+
+def test_a_new_offer_comes_after_the_refusal(office: Office, child: int) -> None:
+    with pytest.raises(Refused, match="03-May-2026 is before the refusal"):
+        refuse(office.desk, child, Kind.IHA, MONDAY, reoffer_on=MONDAY - timedelta(days=1))
+    assert refuse(office.desk, child, Kind.IHA, MONDAY, reoffer_on=MONDAY).reoffer_on == MONDAY
+
+
+def test_the_same_refusal_is_kept_once(office: Office, child: int) -> None:
+    refuse(office.desk, child, Kind.IHA, ENTERED)
+    with pytest.raises(Refused, match="recorded already, on 20-Apr-2026"):
+        refuse(office.desk, child, Kind.IHA, ENTERED)
+    refuse(office.desk, child, Kind.IHA, ENTERED, RefusedBy.PARENT)
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    assert len(office.case("C1").refusals) == 3
+
+
+def test_a_refusal_that_was_taken_back_may_come_again_that_day(office: Office, child: int) -> None:
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    accept_offer(office.desk, child, Kind.IHA, MONDAY)
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    assert len(office.case("C1").refusals) == 2
+
+
+@pytest.mark.parametrize("la", ["801", "Somerset"])
+@pytest.mark.parametrize(
+    "ending", [{"left_care": MONDAY}, {"dob": date(2008, 5, 4)}], ids=["left", "18"]
+)
+def test_nothing_is_asked_for_once_care_has_ended(
+    office: Office, la: str, ending: dict[str, date]
+) -> None:
+    child = office.notify("C2", ENTERED, la=la, **ending).child.id
+    for kind in Kind:
+        with pytest.raises(Refused, match="Care ended on 04-May-2026"):
+            request(office.desk, child, kind, ENTERED)
+    assert office.case("C2", la).assessments == []
 
 
 def test_a_parent_may_refuse_too(office: Office, child: int) -> None:

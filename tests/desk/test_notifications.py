@@ -212,7 +212,7 @@ def test_whoever_sounds_alike_is_found_while_typing(office: Office) -> None:
 def test_the_likeliest_comes_first(office: Office) -> None:
     born = date(2015, 7, 14)
     office.notify("slip", MONDAY, surname="Example", forename="Robin", dob=date(2015, 7, 15))
-    office.notify("name", MONDAY, surname="Example", forename="Robyn", dob=date(2008, 1, 2))
+    office.notify("name", MONDAY, surname="Example", forename="Robyn", dob=date(2009, 1, 2))
     office.notify("twin", MONDAY, surname="Example", forename="Kim", dob=born)
     office.notify("same", MONDAY, surname="Exampel", forename="Robin", dob=born)
     office.notify("day", MONDAY, surname="Sample", forename="Jo", dob=born)

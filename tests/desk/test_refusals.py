@@ -71,7 +71,7 @@ def test_admin_records_the_fact_and_neither_writes_nor_reads_the_answers(
     office: Office, nurse: Desk, refusal: Refusal
 ) -> None:
     admin = office.desk_of(StaffRole.ADMIN)
-    assert refuse(admin, refusal.child, Kind.IHA, MONDAY)
+    assert refuse(admin, refusal.child, Kind.IHA, MONDAY, RefusedBy.PARENT)
     with pytest.raises(NotAllowed):
         answer(admin, refusal.id, ANSWERS)
     answer(nurse, refusal.id, ANSWERS)
@@ -205,7 +205,7 @@ def test_the_refusals_of_children_long_gone_still_count(
 def test_an_accepted_offer_lifts_every_refusal_that_stands(
     office: Office, refusal: Refusal
 ) -> None:
-    refuse(office.desk, refusal.child, Kind.IHA, MONDAY)
+    refuse(office.desk, refusal.child, Kind.IHA, MONDAY, RefusedBy.PARENT)
     assert state(office) == "refused"
     office.clock.set(MONDAY + timedelta(days=2))
     lifted = accept_offer(office.desk, refusal.child, Kind.IHA, MONDAY + timedelta(days=1))

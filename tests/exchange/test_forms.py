@@ -7,7 +7,7 @@ import pytest
 from clanbook.exchange.columns import COLUMNS
 from clanbook.exchange.forms import Context
 from clanbook.records import Kind, RefusedBy, Role, SDQReason, Sex
-from clanbook.settings import DEFAULT
+from clanbook.settings import DEFAULT, DEFAULT_TOML, parse
 
 TODAY = date(2018, 9, 1)
 CONTEXT = Context(DEFAULT, TODAY)
@@ -28,6 +28,9 @@ GOOD = [
     ("notifications", "ethnicity", "wbri", "WBRI"),
     ("notifications", "nhs_number", "999 000 0018", "9990000018"),
     ("notifications", "nhs_number", "999-000-0018", "9990000018"),
+    ("notifications", "entered_care", "2019-09-01", date(2019, 9, 1)),
+    ("notifications", "legal_status", "c2", "C2"),
+    ("notifications", "legal_status", "V3", "V3"),
     ("notifications", "uasc", "True", True),
     ("notifications", "notified", "15/05/2018", (date(2018, 5, 15), None)),
     (
@@ -45,6 +48,11 @@ GOOD = [
     ("notifications", "consent_by", "Young Person", "young_person"),
     ("notifications", "placed_in", "north somerset", "North Somerset"),
     ("notifications", "placed_in", "Bath", "Bath"),
+    ("notifications", "placed_in", "Bristoll", "Bristoll"),
+    ("notifications", "placed_in", "803", "South Gloucestershire"),
+    ("placements", "placed_in", "e06000023", "Bristol"),
+    ("notifications", "la", "Gloucestershire", "Gloucestershire"),
+    ("notifications", "la", "Somerset", "Somerset"),
     ("notifications", "preferred_clinician", "m", Sex.M),
     ("notifications", "first_review", "2018-12-01", date(2018, 12, 1)),
     ("notifications", "left_care", "2018-12-01", date(2018, 12, 1)),
@@ -72,6 +80,16 @@ GOOD = [
 
 BAD = [
     ("notifications", "la", "x" * 2001, "it has 2,001 characters; at most 2,000 are kept"),
+    (
+        "notifications",
+        "la",
+        "Bristoll",
+        '"Bristoll" is no LA of this service; did you mean Bristol?',
+    ),
+    ("notifications", "la", "north sommerset", "did you mean North Somerset?"),
+    ("notifications", "la", "South Glocestershire", "did you mean South Gloucestershire?"),
+    ("notifications", "legal_status", "C9", '"C9" is not a legal status: C1, C2, D1, E1, V2, V3'),
+    ("notifications", "entered_care", "2019-09-02", "is more than a year after today, 2018-09-01"),
     ("notifications", "forename", "A\0B", '"A\\x00B" holds a NUL character; take it out'),
     ("notifications", "entered_care", "31/02/2018", '"31/02/2018" is not in the calendar'),
     ("notifications", "entered_care", "soon", "write it as 2018-05-12 or 12/05/2018"),
@@ -134,6 +152,13 @@ def test_a_cell_that_is_not_as_expected_says_what_was(
     with pytest.raises(ValueError) as refused:
         parsed(kind, name, text)
     assert sentence in str(refused.value)
+
+
+def test_an_las_name_means_its_locality_where_that_is_called_otherwise() -> None:
+    text = DEFAULT_TOML.replace('locality = "Bristol"', 'locality = "The City"')
+    column = next(c for c in COLUMNS["placements"] if c.name == "placed_in")
+    for written in ("Bristol", "801", "E06000023", "the city"):
+        assert column.form.parse(written, Context(parse(text), TODAY)) == "The City"
 
 
 def test_an_error_repeats_no_control_characters_and_not_much_of_a_long_cell() -> None:

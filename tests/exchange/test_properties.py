@@ -1,6 +1,7 @@
 """What holds of every file: the same again changes nothing, and the order of rows is free."""
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from hypothesis import given, settings
@@ -19,6 +20,11 @@ days = st.integers(0, 900).map(lambda n: FIRST + timedelta(n))
 maybe_days = st.one_of(st.sampled_from(["", "-"]), days.map(str))
 
 
+def _not_years_before(start: date, notified: str) -> bool:
+    """Whether a row may say so: nobody is announced more than a year before they come."""
+    return notified in ("", "-") or date.fromisoformat(notified) > start - timedelta(365)
+
+
 @st.composite
 def episodes(draw: st.DrawFn, child_id: str) -> list[Cells]:
     """The notifications of a child's successive episodes, the last perhaps still open."""
@@ -33,8 +39,8 @@ def episodes(draw: st.DrawFn, child_id: str) -> list[Cells]:
             "consent": draw(maybe_days.filter(lambda cell: cell != "-")),
             "placed_in": draw(texts),
             "do_not_disclose": draw(flags),
-            "notified": draw(maybe_days),
-            "legal_status": draw(texts),
+            "notified": draw(maybe_days.filter(partial(_not_years_before, start))),
+            "legal_status": draw(st.sampled_from(["", "-", "C2", "v4"])),
         }
         for start, end in zip(starts, ends, strict=False)
     ]

@@ -40,6 +40,7 @@ def _changed(base: Assessment, fields: dict[str, Any]) -> Assessment:
 
 def _check(case: Case, standing: Assessment | None, record: Assessment) -> None:
     refuse_before_birth(case.child, record.completed, "completed")
+    _check_after_seen(record)
     if record.refused_by and not record.refused_on:
         raise RowRefused(f"refused_by {record.refused_by} needs refused_on, the day of the refusal")
     if standing and standing.kind != record.kind and case.bookings_of(standing):
@@ -47,6 +48,14 @@ def _check(case: Case, standing: Assessment | None, record: Assessment) -> None:
             f"kind {record.kind}: the assessment has been booked as {standing.kind};"
             f" give the {record.kind} a ref of its own"
         )
+
+
+def _check_after_seen(record: Assessment) -> None:
+    """Refuse a report sent, or checked, before the child was seen."""
+    for name in ("report_sent", "quality_checked"):
+        day = getattr(record, name)
+        if day and record.completed and day < record.completed:
+            raise RowRefused(f"{name} {day} is before completed {record.completed}")
 
 
 # --- Which assessment

@@ -12,6 +12,7 @@ def merge_placement(values: dict[str, Any], keeper: Keeper) -> Effect:
     """Merge a placements row: its key is the child and the day it began."""
     case = known_case(values, keeper)
     since = values["from"]
+    refuse_before_birth(case.child, since, "from")
     standing = next((p for p in case.placements if p.since == since), None)
     base = standing or Placement(child=case.child.id, since=since)
     return keep(keeper, standing, base.but(**changes("placements", values, Placement)))

@@ -1,12 +1,15 @@
 """A notifications row: the child, the care episode, its first placement and its consent."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from clanbook.caseload import Case
+from clanbook.caseload import ADULT_AGE, Case
+from clanbook.dates import add_months, birthday
 from clanbook.exchange.columns import changes
+from clanbook.exchange.forms import MONTHS_PLANNED
 from clanbook.exchange.merging.assessments import follow_episodes
 from clanbook.exchange.merging.keeper import Effect, Keeper, RowRefused, saved
 from clanbook.records import CareEpisode, Child, Consent, Placement
@@ -114,6 +117,11 @@ def _check(notification: _Notification) -> None:
         raise RowRefused(
             f"left_care {episode.left_care} is before entered_care {episode.entered_care}"
         )
+    if episode.notified and add_months(episode.notified, MONTHS_PLANNED) < episode.entered_care:
+        raise RowRefused(
+            f"notified {episode.notified} is more than a year before entered_care"
+            f" {episode.entered_care}"
+        )
     others = [e for e in notification.case.episodes if e.id != episode.id]
     _check_birth(notification, others)
     for other in others:
@@ -121,18 +129,29 @@ def _check(notification: _Notification) -> None:
 
 
 def _check_birth(notification: _Notification, others: list[CareEpisode]) -> None:
-    """Refuse a date of birth after the child entered care or was seen."""
+    """Refuse a date of birth after the child entered care, was placed or seen, or 18 years before.
+
+    Whoever is 18 comes into nobody's care (law).
+    """
     dob = notification.child.dob
     if dob is None:
         return
-    entered = min(e.entered_care for e in (notification.episode, *others))
-    if dob > entered:
-        raise RowRefused(f"dob {dob} is after the child entered care on {entered}")
+    entered = sorted(e.entered_care for e in (notification.episode, *others))
+    if dob > entered[0]:
+        raise RowRefused(f"dob {dob} is after the child entered care on {entered[0]}")
+    if birthday(dob, ADULT_AGE) <= entered[-1]:
+        raise RowRefused(f"dob {dob}: 18 already when the child entered care on {entered[-1]}")
     case = notification.case
     seen = [a.completed for a in case.assessments] + [s.completed for s in case.sdqs]
-    first = min((day for day in [*seen, *(f.day for f in case.health)] if day), default=dob)
+    _refuse_born_after(dob, [*seen, *(f.day for f in case.health)], "seen")
+    _refuse_born_after(dob, [p.since for p in case.placements], "placed")
+
+
+def _refuse_born_after(dob: date, days: Iterable[date | None], what: str) -> None:
+    """Refuse a date of birth after the first of these days."""
+    first = min((day for day in days if day), default=dob)
     if dob > first:
-        raise RowRefused(f"dob {dob} is after the child was seen on {first}")
+        raise RowRefused(f"dob {dob} is after the child was {what} on {first}")
 
 
 def _check_apart(child: Child, episode: CareEpisode, other: CareEpisode) -> None:

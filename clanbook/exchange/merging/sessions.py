@@ -2,11 +2,10 @@
 
 from typing import Any
 
+from clanbook.booking.sessions import DAY_MINUTES, role_may_serve
 from clanbook.exchange.columns import changes
 from clanbook.exchange.merging.keeper import Effect, Keeper, RowRefused, keep
-from clanbook.records import Booking, Kind, Role, Session
-
-_DAY_MINUTES = 24 * 60
+from clanbook.records import Booking, Session
 
 
 def merge_session(values: dict[str, Any], keeper: Keeper) -> Effect:
@@ -37,12 +36,15 @@ def _clock(minutes: int) -> str:
 
 
 def _check_itself(session: Session) -> None:
+    beyond = [kind for kind in session.purposes if not role_may_serve(session.role, kind)]
+    if beyond:
+        raise RowRefused(f"purposes {';'.join(beyond)} need a doctor, not a {session.role}")
     if set(session.kept_for) - set(session.purposes):
         raise RowRefused(
             f"kept_for {';'.join(session.kept_for)} must be among the purposes"
             f" {';'.join(session.purposes)}"
         )
-    if _span(session)[1] > _DAY_MINUTES:
+    if _span(session)[1] > DAY_MINUTES:
         raise RowRefused(
             f"{session.slots} slots of {session.minutes} minutes from {session.start:%H:%M}"
             " do not end by midnight"
@@ -80,8 +82,7 @@ def _check_open_booking(was: Session, session: Session, booking: Booking) -> Non
             f"minutes {session.minutes} would change the time of booking B{booking.id};"
             " move the booking first"
         )
-    needs_doctor = booking.kind != Kind.RHA
-    if booking.kind not in session.purposes or (needs_doctor and session.role == Role.NURSE):
+    if booking.kind not in session.purposes or not role_may_serve(session.role, booking.kind):
         raise RowRefused(
             f"the session would no longer serve {booking.kind}, booked in it (B{booking.id});"
             " move the booking first"

@@ -6,7 +6,7 @@ import pytest
 
 from clanbook.exchange.merging import Effect
 from clanbook.records import Assessment, Booking, Kind, RefusedBy, Role
-from tests.exchange.fake import FakeKeeper, assessed, notified, only, refusal
+from tests.exchange.fake import FakeKeeper, assessed, merged, notified, only, refusal
 
 KEY = {"la": "801", "child_id": "C1", "kind": "IHA"}
 
@@ -128,6 +128,19 @@ def test_seen_before_birth_is_refused(keeper: FakeKeeper) -> None:
     assert refusal(keeper, "assessments", **KEY, completed="2014-02-27") == (
         "completed 2014-02-27 is before the child's birth on 2014-02-28"
     )
+
+
+@pytest.mark.parametrize("name", ["report_sent", "quality_checked"])
+def test_a_report_is_neither_sent_nor_checked_before_the_child_is_seen(
+    keeper: FakeKeeper, name: str
+) -> None:
+    row = {**KEY, "ref": "A1", "completed": "2018-06-08", name: "2018-06-07"}
+    assert (
+        refusal(keeper, "assessments", **row) == f"{name} 2018-06-07 is before completed 2018-06-08"
+    )
+    assert merged(keeper, "assessments", **{**row, name: "2018-06-08"}) == Effect.ADDED
+    later = {**KEY, "ref": "A1", "completed": "2018-06-09"}
+    assert f"{name} 2018-06-08 is before" in refusal(keeper, "assessments", **later)
 
 
 def test_a_booked_assessment_does_not_change_its_kind(keeper: FakeKeeper) -> None:

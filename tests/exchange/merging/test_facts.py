@@ -40,6 +40,13 @@ def test_the_placement_of_a_notification_is_the_one_of_that_day(keeper: FakeKeep
     assert only(keeper.all(Placement)).placed_in == "Bristol"
 
 
+def test_a_placement_before_birth_is_refused(keeper: FakeKeeper) -> None:
+    row = {**WHOSE, "since": "2010-02-28", "placed_in": "Bath"}
+    said = "from 2010-02-28 is before the child's birth on 2010-03-01"
+    assert refusal(keeper, "placements", **row) == said
+    assert merged(keeper, "placements", **{**row, "since": "2010-03-01"}) == Effect.ADDED
+
+
 def test_an_sdq_is_known_by_its_day(keeper: FakeKeeper) -> None:
     row = {**WHOSE, "completed": "2018-06-01", "score": "12"}
     assert merged(keeper, "sdqs", **row) == Effect.ADDED

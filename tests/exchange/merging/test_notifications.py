@@ -209,9 +209,33 @@ def test_taking_back_a_leaving_that_a_later_episode_needs_is_refused(keeper: Fak
     assert "and not ended overlaps" in refusal(keeper, "notifications", **key, left_care="-")
 
 
-def test_the_18th_birthday_ends_an_episode(keeper: FakeKeeper) -> None:
+@pytest.mark.parametrize("dob", ["2000-05-14", "2000-05-13", "1968-01-01"])
+def test_nobody_comes_into_care_at_18(keeper: FakeKeeper, dob: str) -> None:
+    row = {**KEY, "dob": dob}
+    said = f"dob {dob}: 18 already when the child entered care on 2018-05-14"
+    assert refusal(keeper, "notifications", **row) == said
     notified(keeper, entered_care="2017-01-10", dob="2000-05-14")
-    assert notified(keeper) == Effect.ADDED
+    assert refusal(keeper, "notifications", **KEY) == (
+        "dob 2000-05-14: 18 already when the child entered care on 2018-05-14"
+    )
+    assert notified(keeper, child_id="C2", dob="2000-05-15") == Effect.ADDED
+
+
+def test_nobody_is_announced_more_than_a_year_before(keeper: FakeKeeper) -> None:
+    row = {**KEY, "notified": "2017-05-13"}
+    assert refusal(keeper, "notifications", **row) == (
+        "notified 2017-05-13 is more than a year before entered_care 2018-05-14"
+    )
+    assert notified(keeper, notified="2017-05-14") == Effect.ADDED
+
+
+def test_nobody_was_placed_before_they_were_born(keeper: FakeKeeper) -> None:
+    notified(keeper)
+    merged(keeper, "placements", la="801", child_id="C1", since="2018-03-01", placed_in="Bath")
+    assert refusal(keeper, "notifications", **KEY, dob="2018-03-02") == (
+        "dob 2018-03-02 is after the child was placed on 2018-03-01"
+    )
+    assert notified(keeper, dob="2018-03-01") == Effect.CHANGED
 
 
 def test_a_list_with_the_newest_first_is_merged_oldest_first(keeper: FakeKeeper) -> None:

@@ -110,6 +110,15 @@ def test_slots_are_kept_only_for_the_sessions_own_purposes(keeper: FakeKeeper) -
     assert "must be among" in refusal(keeper, "sessions", **{**ROW, "purposes": "RHA"})
 
 
+@pytest.mark.parametrize("purposes", ["IHA", "RHA;IHA", "ADOPTION", "IHA;RHA;ADOPTION"])
+def test_a_nurses_session_is_for_reviews_alone(keeper: FakeKeeper, purposes: str) -> None:
+    row = {**ROW, "role": "nurse", "purposes": purposes, "kept_for": "-"}
+    said = refusal(keeper, "sessions", **row)
+    assert said.endswith("need a doctor, not a nurse")
+    assert "RHA" not in said
+    assert merged(keeper, "sessions", **{**row, "purposes": "RHA"}) == Effect.CHANGED
+
+
 def test_a_session_ends_by_midnight(keeper: FakeKeeper) -> None:
     row = {**ROW, "clinician": "Dr Sample", "start": "22:00"}
     assert merged(keeper, "sessions", **row) == Effect.ADDED
@@ -141,7 +150,10 @@ def test_the_time_of_the_first_slot_stays_whatever_the_minutes(keeper: FakeKeepe
     assert merged(keeper, "sessions", **{**ROW, "minutes": "20"}) == Effect.CHANGED
 
 
-@pytest.mark.parametrize("cells", [{"purposes": "RHA", "kept_for": "-"}, {"role": "nurse"}])
+@pytest.mark.parametrize(
+    "cells",
+    [{"purposes": "RHA", "kept_for": "-"}, {"role": "nurse", "purposes": "RHA", "kept_for": "-"}],
+)
 def test_a_session_goes_on_serving_what_is_booked_in_it(
     keeper: FakeKeeper, cells: dict[str, str]
 ) -> None:
