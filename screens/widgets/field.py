@@ -59,6 +59,13 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
 
     DEFAULT_CSS = "Field { height: 1; width: 1fr; overflow: hidden; }"
 
+    edited: bool = False
+    """Whether something was typed since the field was come to."""
+
+    _came: str = ""
+    _objection: str = ""
+    _told: bool = False
+
     class Answered(Message):
         """The field was left with other text than before, and it is good; the value may be None."""
 
@@ -110,14 +117,9 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
         self.required = options.get("required", False)
         self.hint = options.get("hint", "")
         self.field_width = options.get("width", 28)
-        self.edited = False
-        """Whether something was typed since the field was come to."""
         self._read = read
         self._show = show
         self._answer = answer
-        self._came = ""
-        self._objection = ""
-        self._told = False
 
     # --- The value
 

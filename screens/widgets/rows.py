@@ -4,15 +4,11 @@ The cursor leaves a page to the next one, as on the terminals clerks know: a pag
 instead of once for each line it would scroll by.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar, Unpack
+from typing import Any, Generic, Unpack
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
-from rich.text import Text
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -20,67 +16,20 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from clanbook.reports.text import plain
-from screens.widgets.cells import fit
-from screens.widgets.columns import GAP, Column, placed
+from screens.widgets.columns import Column
+from screens.widgets.filter_text import FilterText
 from screens.widgets.narrowing import Haystack, Narrowing, words
 from screens.widgets.options import Options
+from screens.widgets.sheet import Sheet
+from screens.widgets.sources import Cell, K, Listed, RowSource, said
 
-K = TypeVar("K", bound=Hashable)
-K_co = TypeVar("K_co", bound=Hashable, covariant=True)
-Cell = str | Text
+__all__ = ["Cell", "Column", "RowList", "RowSource"]
 
 _HEADING = 1
-_MARK = "> "
-_REVERSE = Style(reverse=True)
-_BOLD = Style(bold=True)
 _STRETCH = 1000
 """Rows a filter looks at in one go: some 3 ms, so that a key never waits for all of them."""
-
-
 _BREATH = 0.002
 """Seconds between two stretches, in which keys are taken and lines painted."""
-
-
-class RowSource(Protocol[K_co]):
-    """Rows that are made when they are shown: each has a key of its own and its cells."""
-
-    def __len__(self) -> int:
-        """How many there are."""
-        ...
-
-    def row(self, index: int) -> tuple[K_co, Sequence[Cell]]:
-        """The row at a place: its key, and a cell for each column."""
-        ...
-
-
-class _Listed(Generic[K]):
-    """Rows that are there already."""
-
-    def __init__(self, rows: Sequence[tuple[K, Sequence[Cell]]]) -> None:
-        self._rows = rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def row(self, index: int) -> tuple[K, Sequence[Cell]]:
-        return self._rows[index]
-
-
-@dataclass
-class _Filter:
-    """What is typed to narrow the list; `fresh` until the first letter, which types over."""
-
-    text: str = ""
-    typing: bool = False
-    fresh: bool = False
-
-    def edited(self, event: events.Key) -> str | None:
-        """The text after this key; None where the key does not edit."""
-        if event.is_printable and event.character:
-            return ("" if self.fresh else self.text) + event.character
-        if event.key == "backspace":
-            return self.text[:-1]
-        return "" if event.key == "ctrl+u" else None
 
 
 class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
@@ -131,10 +80,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self.cursor = 0
         """The place of the cursor among the rows shown."""
         self._top = 0
-        self._source: RowSource[K] = _Listed(())
+        self._source: RowSource[K] = Listed(())
         self._haystack: Haystack | None = None
         self._found: Narrowing | None = None
-        self._filter = _Filter()
+        self._filter = FilterText()
         self._drawn: dict[int, Strip] = {}
         self._told: K | None = None
 
@@ -144,7 +93,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """Show these rows; the cursor stays on its key and line, else on its place."""
         key, line, wanted = self.key, self.cursor - self._top, self._filter.text
         place = self._place(self.cursor)
-        self._source = _Listed(rows) if isinstance(rows, Sequence) else rows
+        self._source = Listed(rows) if isinstance(rows, Sequence) else rows
         self._haystack = self._found = None
         self._narrow(wanted)
         self.cursor = self._seek(key, place)
@@ -239,7 +188,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self._look_at_more(self._found)
 
     def _text_of(self, place: int) -> str:
-        return " ".join(_text(one) for one in self._source.row(place)[1])
+        return " ".join(said(one) for one in self._source.row(place)[1])
 
     def _among_found(self, place: int) -> int:
         """Where a place in the source is shown, if it was found already; else the first."""
@@ -378,48 +327,20 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         return strip
 
     def _line(self, y: int) -> Strip:
-        width, at = self.size.width, self._top + y - _HEADING
-        if y < _HEADING:
-            segments = self._heading(width)
-        elif at < self.count:
-            segments = self._row(at, width)
-        else:
-            said = f"  {self._nothing()}" if y == _HEADING and not self.count else ""
-            segments = [Segment(fit(said, width))]
+        sheet = Sheet(self.columns, self.size.width, self.app.size.width)
+        segments = self._segments(y, sheet)
         strip = Strip(Segment.apply_style(segments, self.rich_style)).simplify()
-        return strip.adjust_cell_length(width, self.rich_style)
+        return strip.adjust_cell_length(sheet.width, self.rich_style)
 
-    def _row(self, at: int, width: int) -> list[Segment]:
-        here = at == self.cursor
-        cells = self._source.row(self._place(at))[1]
-        segments = [Segment(_MARK if here else " " * len(_MARK))]
-        for place, room in placed(self.columns, width - len(_MARK), self.app.size.width):
-            cell = cells[place]
-            style = None if isinstance(cell, str) else self.app.console.get_style(cell.style)
-            shown = fit(plain(_text(cell)), room, self.columns[place].align)
-            segments += [Segment(shown, style), Segment(" " * GAP)]
-        reverse = _REVERSE if here and self.has_focus else None
-        return list(Segment.apply_style(segments, post_style=reverse))
-
-    def _heading(self, width: int) -> list[Segment]:
-        """The titles; at the right what is filtered for and how many there are."""
-        shown = placed(self.columns, width - len(_MARK), self.app.size.width)
-        titles = [fit(self.columns[at].title, room, self.columns[at].align) for at, room in shown]
-        line = " " * len(_MARK) + (" " * GAP).join(titles)
-        counted = self._counted()
-        typed = f"/{plain(self._filter.text)}" if self._asked else ""
-        note = fit(typed, min(cell_len(typed), width // 2)) + ("_" if self._filter.typing else "")
-        left = width - len(counted) - len(note) - 1
-        style = _REVERSE if self._filter.typing else _BOLD
-        return [
-            Segment(fit(line.rstrip(), left), _BOLD),
-            Segment(note, style),
-            Segment(f" {counted}"),
-        ]
-
-    @property
-    def _asked(self) -> bool:
-        return bool(self._filter.typing or self._filter.text)
+    def _segments(self, y: int, sheet: Sheet) -> list[Segment]:
+        at = self._top + y - _HEADING
+        if y < _HEADING:
+            filtered = f"/{plain(self._filter.text)}" if self._filter.shown else ""
+            return sheet.heading(filtered, self._filter.typing, self._counted())
+        if at < self.count:
+            here = at == self.cursor
+            return sheet.row(self._source.row(self._place(at))[1], here, here and self.has_focus)
+        return sheet.sentence(self._nothing() if y == _HEADING and not self.count else "")
 
     def _counted(self) -> str:
         """How many rows there are, where not all of them are seen."""
@@ -431,11 +352,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     def _nothing(self) -> str:
         if self._found is None:
             return self.empty
-        return f'Nothing has "{plain(self._filter.text)}": Esc shows all {self.total:,}.'
-
-
-def _text(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else cell.plain
+        return f'Nothing has "{self._filter.text}": Esc shows all {self.total:,}.'
 
 
 _LEAVING = ("escape", "f12")

@@ -1,0 +1,64 @@
+"""How the lines of a list are drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from clanbook.reports.text import plain
+from screens.widgets.cells import fit
+from screens.widgets.columns import GAP, Column, placed
+from screens.widgets.sources import Cell, said
+
+HERE = "> "
+"""Stands before the row under the cursor: it is seen without colour and without the focus."""
+
+_MARGIN = " " * len(HERE)
+_BOLD = Style(bold=True)
+_REVERSE = Style(reverse=True)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list of `width` cells on a screen of `screen` cells."""
+
+    columns: tuple[Column, ...]
+    width: int
+    screen: int
+
+    @property
+    def _placed(self) -> tuple[tuple[int, int], ...]:
+        return placed(self.columns, self.width - len(HERE), self.screen)
+
+    def row(self, cells: Sequence[Cell], here: bool, lit: bool) -> list[Segment]:
+        """A row; `here` under the cursor, `lit` where keys move that."""
+        segments = [Segment(HERE if here else _MARGIN)]
+        for place, room in self._placed:
+            shown = fit(plain(said(cells[place])), room, self.columns[place].align)
+            segments += [Segment(shown, _style(cells[place])), Segment(" " * GAP)]
+        return list(Segment.apply_style(segments, post_style=_REVERSE if lit else None))
+
+    def heading(self, filtered: str, typing: bool, counted: str) -> list[Segment]:
+        """The titles; at the right what is filtered for, and how many there are."""
+        titles = (fit(self.columns[at].title, w, self.columns[at].align) for at, w in self._placed)
+        line = (_MARGIN + (" " * GAP).join(titles)).rstrip()
+        note = fit(filtered, min(cell_len(filtered), self.width // 2)) + ("_" if typing else "")
+        left = self.width - len(counted) - cell_len(note) - 1
+        return [
+            Segment(fit(line, left), _BOLD),
+            Segment(note, _REVERSE if typing else _BOLD),
+            Segment(f" {counted}"),
+        ]
+
+    def sentence(self, text: str) -> list[Segment]:
+        """What stands where there are no rows."""
+        return [Segment(fit(_MARGIN + plain(text), self.width))]
+
+
+def _style(cell: Cell) -> Style | None:
+    """The style of a cell, if it has one."""
+    if isinstance(cell, str):
+        return None
+    return cell.style if isinstance(cell.style, Style) else Style.parse(cell.style)
