@@ -227,7 +227,7 @@ class Terminal:
         pressed = time.monotonic()
         self.send(text)
         if not self.pump(patience):
-            raise TooSlow(self._seen(f"no answer to {text!r} within {patience:g} s"))
+            raise TooSlow(self.seen(f"no answer to {text!r} within {patience:g} s"))
         self.settle(quiet)
         return self.heard - pressed
 
@@ -275,7 +275,7 @@ class Terminal:
         end = time.monotonic() + limit
         while not (wanted in self.text if isinstance(wanted, str) else wanted()):
             if self.ended or time.monotonic() > end:
-                raise TooSlow(self._seen(f"no {what or repr(wanted)} within {limit:g} s"))
+                raise TooSlow(self.seen(f"no {what or repr(wanted)} within {limit:g} s"))
             self.pump(0.05)
 
     # -- the screen ----------------------------------------------------------------------------
@@ -331,7 +331,7 @@ class Terminal:
         end = time.monotonic() + limit
         while self.process.poll() is None:
             if time.monotonic() > end:
-                raise TooSlow(self._seen(f"still running after {limit:g} s"))
+                raise TooSlow(self.seen(f"still running after {limit:g} s"))
             if self.pump(0.02) == 0 and self.ended:
                 time.sleep(0.02)
         while self.pump(0.0):
@@ -376,10 +376,11 @@ class Terminal:
         left = self.started + self._limit - time.monotonic()
         if left <= 0:
             self.close()
-            raise TooSlow(self._seen(f"not finished within {self._limit:g} s"))
+            raise TooSlow(self.seen(f"not finished within {self._limit:g} s"))
         return left
 
-    def _seen(self, problem: str) -> str:
+    def seen(self, problem: str) -> str:
+        """A problem, and what the screen shows."""
         shown = "\n".join(f"|{line}" for line in self.lines)
         return f"{problem}; the screen shows:\n{shown}"
 
