@@ -1,6 +1,6 @@
 """Commands about files: a CSV file in, and what such a file looks like."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _KIND = typer.Argument(
     help="notifications, placements, assessments, sessions, sdqs or health.", metavar="KIND"
 )
+
+DOUBTS_AT_MOST, REJECTED_AT_MOST = 20, 50
+"""How many sentences of each sort are said on the screen."""
+
+ALL_REJECTED = "; --rejects FILE writes them all"
 
 
 def register(app: typer.Typer) -> None:
@@ -76,22 +81,44 @@ def _tell(loaded: "Loaded", rejects: str, dry_run: bool, as_json: bool) -> None:
     from clanbook.exchange.merging import Effect
 
     counts = {str(effect): loaded.effects[effect] for effect in Effect}
+    _say_some(loaded.doubts, DOUBTS_AT_MOST)
     if as_json:
         rejected = [{"line": row.line, "reason": row.reason} for row in loaded.rejected]
         show_json({"read": loaded.read, **counts, "rejected": rejected})
     else:
-        for row in loaded.rejected:
-            say(str(row))
-        show(f"{loaded.read} rows read: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+        elsewhere = "" if rejects else ALL_REJECTED
+        _say_some([str(row) for row in loaded.rejected], REJECTED_AT_MOST, elsewhere)
+        told = ", ".join(f"{n} {what}" for what, n in counts.items())
+        show(f"{_rows(loaded.read)} read: {told}")
+    for sentence in _outcome(loaded, rejects, dry_run):
+        say(sentence)
+
+
+def _say_some(sentences: Sequence[str], most: int, elsewhere: str = "") -> None:
+    """Say so many sentences, and how many more there are."""
+    for sentence in sentences[:most]:
+        say(sentence)
+    if len(sentences) > most:
+        say(f"and {len(sentences) - most} more{elsewhere}.")
+
+
+def _outcome(loaded: "Loaded", rejects: str, dry_run: bool) -> Iterator[str]:
+    """What became of the rows, where it is not simply that they were taken."""
     if dry_run:
-        say("Nothing was kept: this was a dry run.")
+        yield "Nothing was kept: this was a dry run."
     elif not loaded.kept:
-        say(
+        yield (
             "Nothing was imported. Correct these rows and import the file again, or take the "
             "others now with --rejects FILE."
         )
+    elif len(loaded.rejected) == 1:
+        yield f"1 row is in {rejects}: correct it there and import it."
     elif loaded.rejected:
-        say(f"{len(loaded.rejected)} rows are in {rejects}: correct them there and import it.")
+        yield f"{_rows(len(loaded.rejected))} are in {rejects}: correct them there and import it."
+
+
+def _rows(n: int) -> str:
+    return "1 row" if n == 1 else f"{n} rows"
 
 
 def _known(kind: str) -> None:

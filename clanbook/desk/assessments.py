@@ -35,8 +35,8 @@ def request(desk: Desk, child: int, kind: Kind, on: date) -> Assessment:
         for row in case.assessments:
             open_one = row.kind is kind and row.episode == number and row.completed is None
             if open_one and row.requested:
-                on = shown(row.requested)
-                raise Refused(f"This {rules.KIND_NAMES[kind]} was asked for already, on {on}.")
+                what, asked = rules.KIND_NAMES[kind], shown(row.requested)
+                raise Refused(f"This {what} was asked for already, on {asked}.")
             if open_one:
                 return keeper.put(row.but(requested=on))
         return keeper.put(Assessment(child=child, episode=number, kind=kind, requested=on))

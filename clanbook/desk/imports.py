@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
+from clanbook.exchange.doubts import doubts
 from clanbook.exchange.merging import Effect, RowRefused, in_order, merge
 from clanbook.exchange.rows import Rejected, Row
-from clanbook.records import StaffRole
+from clanbook.records import Child, StaffRole
 
 
 @dataclass
 class Loaded:
-    """What an import did, by rows."""
+    """What an import did, by rows; `doubts` are sentences on what was taken in nevertheless."""
 
     read: int
     effects: dict[Effect, int] = field(default_factory=lambda: dict.fromkeys(Effect, 0))
     rejected: list[Rejected] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     kept: bool = True
 
 
@@ -47,6 +49,8 @@ def load(
     """
     loaded = Loaded(read=len(rows) + len(rejected), rejected=list(rejected))
     desk.store.reach()
+    children = map(Child.of, desk.store.table(Child.table).all())
+    loaded.doubts = doubts(kind, rows, desk.service, children)
     try:
         with desk.transaction(f"import_{kind}") as keeper:
             for done, row in enumerate(in_order(kind, rows), start=1):

@@ -179,3 +179,53 @@ def test_a_file_that_cannot_be_read_at_all_is_a_mistake(shell: Shell, tmp_path: 
     folder = shell("import", "notifications", str(tmp_path))
     assert folder.status == 2
     assert "cannot be read" in folder.err
+
+
+# -- What is taken in, and should be looked at
+
+
+def test_what_should_be_looked_at_is_said_and_changes_neither_status_nor_json(
+    shell: Shell,
+) -> None:
+    shell.child("B12", nhs_number="9990000018", surname="Example")
+    rows = [
+        {"la": "Leeds", "child_id": "X1", "entered_care": ago(3), "nhs_number": "9990000018"},
+        {"la": "801", "child_id": "B12", "entered_care": ago(10), "nhs_number": "9990000018"},
+    ]
+    file = shell.csv("notifications", *rows)
+    for words in (("--dry-run",), ()):
+        answer = shell("import", "notifications", str(file), *words)
+        assert (answer.status, answer.out) == (0, "2 rows read: 1 added, 0 changed, 1 unchanged\n")
+        assert answer.sentences[:2] == [
+            "1 row names an LA that is not this service's; its children are counted as other LAs':"
+            " Leeds (1).",
+            "line 2: may be 801/B12 (same NHS number); look before you go on",
+        ]
+    again = shell("import", "notifications", str(file), "--json")
+    assert again.json == counts(2, unchanged=2)
+
+
+def test_no_more_is_said_than_a_screen_holds(shell: Shell, tmp_path: Path) -> None:
+    child = {"la": "801", "entered_care": ago(3), "dob": "2015-03-01", "surname": "Example"}
+    alike = shell.csv("notifications", *[child | {"child_id": f"C{n}"} for n in range(30)])
+    doubted = shell("import", "notifications", str(alike))
+    assert (doubted.status, len(doubted.sentences)) == (0, 21)
+    assert doubted.sentences[-1] == "and 9 more."
+    bad = shell.csv("notifications", *[child | {"child_id": ""} for n in range(53)])
+    answer = shell("import", "notifications", str(bad))
+    assert answer.status == 1
+    *lines, more, advice = answer.sentences
+    assert len([line for line in lines if "child_id" in line]) == 50
+    assert more == "and 3 more; --rejects FILE writes them all."
+    assert advice.startswith("Nothing was imported.")
+    rejects = tmp_path / "rejects.csv"
+    shell("import", "notifications", str(bad), "--rejects", str(rejects))
+    assert len(rejects.read_text(encoding="utf-8").splitlines()) == 54
+
+
+def test_one_rejected_row_is_one(shell: Shell, tmp_path: Path) -> None:
+    bad = shell.csv("notifications", {"la": "801", "child_id": "", "entered_care": ago(3)})
+    rejects = tmp_path / "rejects.csv"
+    answer = shell("import", "notifications", str(bad), "--rejects", str(rejects))
+    assert answer.out == "1 row read: 0 added, 0 changed, 0 unchanged\n"
+    assert answer.sentences[-1] == f"1 row is in {rejects}: correct it there and import it."

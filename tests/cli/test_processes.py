@@ -228,5 +228,5 @@ def test_an_import_watched_on_a_terminal_shows_how_far_it_is(shell: Shell) -> No
     watched = os.read(terminal, 100_000).decode()
     os.close(terminal)
     assert done.returncode == 0
-    assert done.stdout == b"1 rows read: 1 added, 0 changed, 0 unchanged\n"
+    assert done.stdout == b"1 row read: 1 added, 0 changed, 0 unchanged\n"
     assert "Importing notifications" in watched

@@ -1,0 +1,132 @@
+"""What an import takes in and yet should be looked at: other LAs' names, likely duplicates."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from msgspec.structs import asdict
+
+from clanbook.exchange.forms import nearly
+from clanbook.exchange.rows import LONGEST_SHOWN, Row, printable
+from clanbook.records import Child
+from clanbook.settings import Service
+
+NAMED_AT_MOST = 5
+"""How many names one sentence gives before it only counts them."""
+
+
+def doubts(
+    kind: str, rows: Sequence[Row], service: Service, children: Iterable[Child]
+) -> list[str]:
+    """What somebody should look at, each in one sentence; `children` are those known before."""
+    if kind != "notifications":
+        return list(_other_areas(rows, service))
+    known = list(children)
+    return [*_other_las(rows, service, known), *_other_areas(rows, service), *_alike(rows, known)]
+
+
+# --- Names
+
+
+def _other_las(rows: Sequence[Row], service: Service, known: Sequence[Child]) -> Iterator[str]:
+    """The LAs named that are not the service's, and what was meant by one rarer than its like."""
+    named = Counter(row.values["la"] for row in rows if service.la(row.values["la"]) is None)
+    usual = named + Counter(child.la for child in known if service.la(child.la) is None)
+    meant = [nearly(name, [n for n in usual if usual[n] > usual[name]]) for name in named]
+    if named.total() == 1:
+        said = "1 row names an LA that is not this service's; its children are"
+    else:
+        said = f"{named.total()} rows name LAs that are not this service's; their children are"
+    yield from _listed(f"{said} counted as other LAs'", named, meant)
+
+
+def _other_areas(rows: Sequence[Row], service: Service) -> Iterator[str]:
+    """The areas named that are nearly, and not quite, a locality of the service."""
+    placed = Counter(place for row in rows if (place := row.values.get("placed_in")))
+    meant = {name: near for name in placed if (near := nearly(name, service.localities))}
+    named = Counter({name: placed[name] for name in meant})
+    if named.total() == 1:
+        said = "1 row is placed in an area that is no locality of this service"
+    else:
+        said = f"{named.total()} rows are placed in areas that are no localities of this service"
+    yield from _listed(said, named, meant.values())
+
+
+def _listed(said: str, named: Counter[str], meant: Iterable[str]) -> Iterator[str]:
+    """The names with how often each is there, and what they may have meant; nothing of none."""
+    if not named:
+        return
+    names = [f"{_short(name)} ({count})" for name, count in named.most_common()]
+    if len(names) > NAMED_AT_MOST:
+        names = [*names[:NAMED_AT_MOST], f"and {len(names) - NAMED_AT_MOST} more"]
+    hints = [_short(name) for name in dict.fromkeys(meant) if name][:NAMED_AT_MOST]
+    question = f"; did you mean {' or '.join(hints)}?" if hints else "."
+    yield f"{said}: {', '.join(names)}{question}"
+
+
+def _short(name: str) -> str:
+    cut = name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
+    return printable(cut)
+
+
+# --- Duplicates
+
+
+class _Somebody(NamedTuple):
+    """What is compared of a child."""
+
+    la: str
+    child_id: str
+    forename: str
+    nhs_number: str
+    birth: tuple[date, str] | None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "_Somebody":
+        """Of a row's values, or a record's fields; what is not known is empty."""
+        dob, surname = given.get("dob"), (given.get("surname") or "").strip().casefold()
+        return cls(
+            given["la"],
+            given["child_id"],
+            (given.get("forename") or "").strip().casefold(),
+            given.get("nhs_number") or "",
+            (dob, surname) if dob and surname else None,
+        )
+
+    @property
+    def keys(self) -> list[Any]:
+        """What nobody else should have: the NHS number, the birth date with the family name."""
+        return [key for key in (self.nhs_number, self.birth) if key]
+
+    def same(self, other: "_Somebody") -> bool:
+        """Whether both are one child by their LA's id."""
+        return (self.la, self.child_id) == (other.la, other.child_id)
+
+
+def _alike(rows: Sequence[Row], known: Iterable[Child]) -> Iterator[str]:
+    """Rows about somebody who may be another child known already, or one of an earlier row."""
+    index: dict[Any, list[_Somebody]] = {}
+    for child in known:
+        _keep(index, _Somebody.of(asdict(child)))
+    for row in rows:
+        mine = _Somebody.of(row.values)
+        others = ((key, other) for key in mine.keys for other in index.get(key, ()))
+        found = next((pair for pair in others if not mine.same(pair[1])), None)
+        if found is not None:
+            yield f"line {row.line}: {_likeness(mine, *found)}"
+        _keep(index, mine)
+
+
+def _keep(index: dict[Any, list[_Somebody]], somebody: _Somebody) -> None:
+    for key in somebody.keys:
+        index.setdefault(key, []).append(somebody)
+
+
+def _likeness(mine: _Somebody, key: Any, other: _Somebody) -> str:
+    who = f"{_short(other.la)}/{_short(other.child_id)}"
+    if key == other.nhs_number:
+        return f"may be {who} (same NHS number); look before you go on"
+    if mine.forename and other.forename and mine.forename != other.forename:
+        return f"may be a twin of {who} (same birth date and family name)"
+    return f"may be {who} (same birth date and family name); look before you go on"

@@ -1,0 +1,100 @@
+"""What is taken in and should be looked at: names of other LAs and areas, likely duplicates."""
+
+import pytest
+
+from clanbook.exchange.doubts import doubts
+from clanbook.records import Child
+from clanbook.settings import DEFAULT
+from tests.build import a
+from tests.exchange.fake import a_file, read_text
+
+NHS = "9990000018"
+ROBIN = {"surname": "Example", "forename": "Robin", "dob": "2014-02-28"}
+
+
+def told(*rows: dict[str, str], known: tuple[Child, ...] = ()) -> list[str]:
+    """What is said of a notifications file with these rows, each a child of its own."""
+    whole = [
+        {"la": "801", "child_id": f"C{n}", "entered_care": "2018-05-14"} | row
+        for n, row in enumerate(rows, start=2)
+    ]
+    found = read_text("notifications", a_file(*whole))
+    assert not found.rejected, [str(row) for row in found.rejected]
+    return doubts("notifications", found.rows, DEFAULT, known)
+
+
+def a_child(**fields: str) -> Child:
+    return a(Child, **{"id": 1, "la": "801", "child_id": "B12", **fields})
+
+
+def test_nothing_is_said_of_an_ordinary_file() -> None:
+    assert told(ROBIN | {"placed_in": "Bath"}, {"la": "Bristol"}, {"la": "E06000024"}) == []
+
+
+def test_other_las_are_listed_once_with_how_many_rows_and_what_was_meant() -> None:
+    las = ["Dorset", "Leeds", "Dorsett", "Dorset"]
+    assert told(*({"la": la} for la in las)) == [
+        "4 rows name LAs that are not this service's; their children are counted as other LAs':"
+        " Dorset (2), Leeds (1), Dorsett (1); did you mean Dorset?"
+    ]
+    known = (a_child(la="Dorset"), a_child(la="Dorset", child_id="B13"))
+    assert told({"la": "Dorsett"}, known=known) == [
+        "1 row names an LA that is not this service's; its children are counted as other LAs':"
+        " Dorsett (1); did you mean Dorset?"
+    ]
+
+
+def test_of_many_names_the_commonest_are_given_and_none_is_obeyed() -> None:
+    names = ["Leeds", "Leeds", "York", "Hull", "Kent", "\x1b[2J", "Wigan", "x" * 300]
+    (sentence,) = told(*({"la": name} for name in names))
+    assert sentence.endswith(": Leeds (2), York (1), Hull (1), Kent (1), \\x1b[2J (1), and 2 more.")
+
+
+def test_areas_that_are_nearly_a_locality_are_listed_and_others_are_not() -> None:
+    areas = ["Bristoll", "Bristoll", "Bath", "north sommerset", "Bristol", "802"]
+    assert told(*({"placed_in": area} for area in areas)) == [
+        "3 rows are placed in areas that are no localities of this service: Bristoll (2),"
+        " north sommerset (1); did you mean Bristol or North Somerset?"
+    ]
+    moved = {"la": "801", "child_id": "C1", "from": "2018-08-01", "placed_in": "Bristoll"}
+    found = read_text("placements", a_file(moved))
+    assert doubts("placements", found.rows, DEFAULT, ()) == [
+        "1 row is placed in an area that is no locality of this service: Bristoll (1);"
+        " did you mean Bristol?"
+    ]
+
+
+def test_an_nhs_number_that_another_child_has_is_told() -> None:
+    said = "may be 801/{} (same NHS number); look before you go on"
+    assert told({"nhs_number": NHS}, known=(a_child(nhs_number=NHS),)) == [
+        f"line 2: {said.format('B12')}"
+    ]
+    assert told({}, {"nhs_number": NHS}, {}, {"nhs_number": NHS}) == [
+        f"line 5: {said.format('C3')}"
+    ]
+
+
+@pytest.mark.parametrize("forename", ["Robin", "robin ", ""])
+def test_the_same_birth_date_and_family_name_is_told(forename: str) -> None:
+    other = a_child(**ROBIN | {"surname": "EXAMPLE", "forename": forename})
+    assert told(ROBIN, known=(other,)) == [
+        "line 2: may be 801/B12 (same birth date and family name); look before you go on"
+    ]
+
+
+def test_twins_are_only_mentioned() -> None:
+    assert told(ROBIN, ROBIN | {"forename": "Kim"}) == [
+        "line 3: may be a twin of 801/C2 (same birth date and family name)"
+    ]
+
+
+def test_a_child_is_not_their_own_duplicate() -> None:
+    again = ROBIN | {"child_id": "B12", "nhs_number": NHS}
+    known = (a_child(**ROBIN, nhs_number=NHS),)
+    assert told(again, again | {"entered_care": "2018-08-01"}, known=known) == []
+
+
+def test_a_birth_date_or_a_family_name_alone_says_nothing() -> None:
+    known = (a_child(**ROBIN), a_child(child_id="B13", dob="2015-01-01"))
+    rows = ({"dob": ROBIN["dob"]}, {"surname": "Example"}, {"dob": "2015-01-01"})
+    assert told(*rows, known=known) == []
