@@ -1,12 +1,14 @@
 """Opening a new service, and the settings it runs on."""
 
+from collections import Counter
 from pathlib import Path
 
 from clanbook import settings
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk, replacing, settings_in
+from clanbook.desk.errors import Refused
 from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
-from clanbook.records import Staff, StaffRole
+from clanbook.records import Child, Staff, StaffRole
 from clanbook.settings import Service
 from store import Clock, Store, create, open_store, utc_now
 
@@ -42,11 +44,32 @@ def enter(where: str, *, clock: Clock = utc_now) -> Store:
 
 @act("load_settings", StaffRole.MANAGER)
 def load_settings(desk: Desk, service: Service) -> bool:
-    """Put a new version of the settings in force; whether anything changed."""
+    """Put a new version of the settings in force; whether anything changed.
+
+    Refused where they have no place for an LA that has children: they would be another LA's.
+    """
     document = settings.to_document(service)
     with desk.transaction("load_settings"):
+        _keep_las_with_children(desk, service)
         if dict(settings_in(desk.store)) == document:
             return False
         table = desk.store.table(SETTINGS_TABLE)
         table.update(replacing(document), doc_ids=[SETTINGS_ID])
     return True
+
+
+def _keep_las_with_children(desk: Desk, service: Service) -> None:
+    codes = {la.code for la in service.las}
+    dropped = [la for la in desk.service.las if la.code not in codes]
+    if not dropped:
+        return
+    desk.store.reach()
+    children = Counter(found["la"] for found in desk.store.table(Child.table).all())
+    held = [(la, children[la.code]) for la in dropped if children[la.code]]
+    if held:
+        named = ", ".join(f"{la.name} ({la.code}) has {_children(n)}" for la, n in held)
+        raise Refused(f"These settings leave out LAs in use: {named}. Keep each with its code.")
+
+
+def _children(n: int) -> str:
+    return "1 child" if n == 1 else f"{n} children"

@@ -1,13 +1,13 @@
 """The settings of a service at the desk: versions, and which were in force when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from clanbook.dates import Quarter
 from clanbook.desk.desk import service_in
-from clanbook.desk.errors import Unknown
+from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.reading import board_report
 from clanbook.desk.schema import SCHEMA, SETTINGS_TABLE
 from clanbook.desk.service import enter, found, load_settings
@@ -57,6 +57,29 @@ def test_new_settings_are_in_force_at_once_and_the_old_ones_kept(office: Office)
 def test_the_same_settings_again_make_no_new_version(office: Office) -> None:
     assert not load_settings(office.desk, DEFAULT)
     assert office.store.seq == 1
+
+
+def dorset(code: str = "803") -> str:
+    """The default settings with Dorset, of that code, in South Gloucestershire's place."""
+    text = DEFAULT_TOML.replace('name = "South Gloucestershire"', 'name = "Dorset"')
+    return text.replace("code = 803", f"code = {code}")
+
+
+@pytest.mark.parametrize("new", [dorset("838"), dorset("838").replace("Dorset", "South Glos")])
+def test_an_la_with_children_is_not_left_out_of_new_settings(office: Office, new: str) -> None:
+    office.notify("C1", MONDAY, la="803")
+    office.notify("C2", date(2020, 1, 6), la="803", left_care=date(2020, 3, 2))
+    office.notify("C3", MONDAY, la="801")
+    with pytest.raises(Refused, match=r"South Gloucestershire \(803\) has 2 children\. Keep"):
+        load_settings(office.desk, parse(new))
+    assert office.desk.service == DEFAULT
+
+
+def test_an_la_without_children_may_go_and_one_with_them_be_renamed(office: Office) -> None:
+    office.notify("C1", MONDAY, la="801")
+    assert load_settings(office.desk, parse(dorset("838")))
+    office.notify("C2", MONDAY, la="838")
+    assert load_settings(office.desk, parse(dorset("838").replace('"Dorset"', '"Poole"')))
 
 
 def test_a_desk_already_open_sees_what_another_puts_in_force(office: Office) -> None:
