@@ -84,7 +84,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self._haystack: Haystack | None = None
         self._found: Narrowing | None = None
         self._filter = FilterText()
-        self._drawn: dict[int, Strip] = {}
+        self._drawn: dict[int, list[Segment]] = {}
         self._told: K | None = None
 
     # --- Rows
@@ -316,21 +316,24 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     def _paint(self) -> None:
         """Paint the lines that are not as they were drawn."""
-        width, height = self.size
-        for y in range(height):
-            if self._drawn.get(y) != self._line(y):
-                self.refresh(Region(0, y, width, 1))
+        # Told by what is in them: the style of the whole list never changes, and takes its time.
+        if not self.size:
+            return
+        sheet = self._sheet
+        for y in range(self.size.height):
+            if self._drawn.get(y) != self._segments(y, sheet):
+                self.refresh(Region(0, y, sheet.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """A line of the list, as the line API asks for it."""
-        strip = self._drawn[y] = self._line(y)
-        return strip
+        sheet, style = self._sheet, self.rich_style
+        segments = self._drawn[y] = self._segments(y, sheet)
+        strip = Strip(Segment.apply_style(segments, style)).simplify()
+        return strip.adjust_cell_length(sheet.width, style)
 
-    def _line(self, y: int) -> Strip:
-        sheet = Sheet(self.columns, self.size.width, self.app.size.width)
-        segments = self._segments(y, sheet)
-        strip = Strip(Segment.apply_style(segments, self.rich_style)).simplify()
-        return strip.adjust_cell_length(sheet.width, self.rich_style)
+    @property
+    def _sheet(self) -> Sheet:
+        return Sheet(self.columns, self.size.width, self.app.size.width)
 
     def _segments(self, y: int, sheet: Sheet) -> list[Segment]:
         at = self._top + y - _HEADING
