@@ -1,6 +1,9 @@
-"""The words for how an appointment stands, short enough for a column."""
+"""The words for appointments: of what kind, and how they ended, short enough for a column."""
 
-from clanbook.records import Ending
+from clanbook.records import Ending, Kind
+
+SHORT_KINDS: dict[Kind, str] = {Kind.IHA: "IHA", Kind.RHA: "RHA", Kind.ADOPTION: "adoption"}
+"""The kinds where `adoption medical` is too long."""
 
 ENDED: dict[Ending, str] = {
     Ending.ATTENDED: "attended",
@@ -10,3 +13,4 @@ ENDED: dict[Ending, str] = {
     Ending.CANCELLED_BY_CLINIC: "clinic canc.",
     Ending.MOVED: "moved",
 }
+"""How an appointment went."""

@@ -1,21 +1,22 @@
 """Booking one child: the best slots with why, then every other, or a visit for a review."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES, Question, Slot, Suggestion
+from clanbook.booking import KIND_NAMES, Slot, Suggestion, slot_id
 from clanbook.desk import bookings
 from clanbook.desk.bookings import Booked, Offers
 from clanbook.desk.errors import ReasonNeeded, Refused
-from clanbook.records import Kind
+from clanbook.records import Booking, Kind
 from clanbook.reports.listings import booked_sentence
 from screens import shown
-from screens.frame import FramedScreen
+from screens.appointments import SHORT_KINDS
 from screens.person import Person, lines_of, siblings_of
-from screens.reason import ReasonScreen
+from screens.reason import AsksReasons
 from screens.visit import VisitScreen
 from screens.widgets.columns import Column
 from screens.widgets.line import Line
@@ -23,26 +24,20 @@ from screens.widgets.rows import Cell, RowList
 
 COLUMNS = (
     Column("", 1),
-    Column("When", 21),
-    Column("Locality", 21),
-    Column("Why", 0),
+    Column("When", 16),
+    Column("Why", 29),
+    Column("Locality", 0),
     Column("Clinician", 24, least_screen=110),
     Column("Venue", 28, least_screen=140),
 )
 
-LABELS = {
-    Question.BREACH: "Why late",
-    Question.EARLY: "Why early",
-    Question.CLINICAL_NEED: "Clinical need",
-}
-"""What a reason is called where it is asked."""
 
-
-class BookingScreen(FramedScreen[str]):
+class BookingScreen(AsksReasons):
     """What there is to choose from; its result is the sentence that says what was booked."""
 
     PLACE: ClassVar[str] = "booking"
     TITLE_WORDS: ClassVar[str] = "Book"
+    OPENS: ClassVar[str] = "book"
     HELP: ClassVar[str] = """
         The best three slots for this child come first: those in time before those that are not,
         then the child's own locality, then the earliest. All other free slots follow by time.
@@ -58,30 +53,33 @@ class BookingScreen(FramedScreen[str]):
 
     def __init__(self, child: int, kind: Kind) -> None:
         """The open assessment of that kind of the child with that number."""
-        super().__init__()
-        self.child = child
+        super().__init__(child)
         self.kind = kind
         self.person = Person()
-        self.rows: RowList[str] = RowList(COLUMNS, empty=self._empty(), id="slots")
-        self.reasons: dict[Question, str] = {}
-        """What was answered so far, by question: kept until the booking stands."""
+        self.rows: RowList[str] = RowList(
+            COLUMNS, empty="Nothing is open to book: Esc goes back.", id="slots"
+        )
         self._about = Line("about")
+        self._detail = Line("detail")
         self._offers: Offers | None = None
+        self._slots: dict[str, Slot] = {}
+        self._looked = 0
 
-    def _empty(self) -> str:
-        visit = " Book a visit: v." if self.kind is Kind.RHA else ""
-        return f"No free slot serves an {KIND_NAMES[self.kind]} in the coming half year.{visit}"
+    @property
+    def moving(self) -> Booking | None:
+        """The booking that a slot is chosen for to move it to; None where nothing is booked."""
+        return self._offers.ask.moving if self._offers else None
 
     def title_words(self) -> str:
         """Booking or moving, and what."""
-        moving = self._offers is not None and self._offers.ask.moving is not None
-        return f"{'Move' if moving else self.TITLE_WORDS}: {KIND_NAMES[self.kind]}"
+        return f"{'Move' if self.moving else self.TITLE_WORDS}: {SHORT_KINDS[self.kind]}"
 
     def body(self) -> ComposeResult:
-        """Who it is, by when it must be, and the slots."""
+        """Who it is, by when it must be, the slots, and who and where the one chosen is."""
         yield self.person
         yield self._about
         yield self.rows
+        yield self._detail
 
     def on_mount(self) -> None:
         """Show who it is and what there is to choose from."""
@@ -92,20 +90,30 @@ class BookingScreen(FramedScreen[str]):
             self._look()
 
     def changed(self, children: set[int]) -> None:
-        """Make the list anew: a slot may have been taken or come free."""
-        if children:
-            with self.telling():
-                self._look()
+        """Make the list anew where a slot may have been taken or come free; say what was."""
+        if self.caseload.diary_seq == self._looked and self.child not in children:
+            return
+        chosen, moving = self.rows.key, self.moving
+        self._look()
+        if self.moving is not None and moving is None:
+            held = slot_id(self.moving.session, self.moving.index)
+            self.say(f"{self._taker(held)} booked this child meanwhile.")
+        elif chosen is not None and chosen not in self._slots:
+            self.app.bell()
+            self.say(f"{self._taker(chosen)} took that slot. {self._next_best()}")
 
     def cannot(self, act_id: str) -> str | None:
         """A visit is for reviews."""
-        if act_id == "visit" and self.kind is not Kind.RHA:
+        if act_id != "visit":
+            return None
+        if self.kind is not Kind.RHA:
             return f"A visit is for reviews: an {KIND_NAMES[self.kind]} needs a doctor's slot."
-        return None
+        return "Cancel the booking there is first: o on the list." if self.moving else None
 
     def act_visit(self) -> None:
         """Book a nurse's visit instead of a slot."""
-        self.open(VisitScreen(self.child), self._visit_booked)
+        due = about(self._offers) if self._offers else ""
+        self.open(VisitScreen(self.child, due, self.reasons), self._visit_booked)
 
     def _visit_booked(self, sentence: str | None) -> None:
         if sentence:
@@ -117,47 +125,58 @@ class BookingScreen(FramedScreen[str]):
     def _choose(self, chosen: RowList.Chosen) -> None:
         self.book(str(chosen.key))
 
-    def book(self, slot_id: str) -> None:
+    def book(self, wanted: str) -> None:
         """Book the slot, ask what has to be asked, or say who took it and go on to the next."""
         try:
-            made = self._make(slot_id)
+            made = self._make(wanted)
         except ReasonNeeded as needed:
-            question = Question(needed.question)
-            asking = ReasonScreen(str(needed), LABELS[question])
-            self.open(asking, self._answered(question, slot_id))
+            self.ask_reason(needed, lambda: self.book(wanted))
         except Refused as refusal:
-            taker = bookings.taken_by(self.desk, slot_id)
-            self._look(refusal.next_slots)
+            taker = bookings.taken_by(self.desk, wanted)
+            self._look()
             self.app.bell()
-            self.say(f"{refusal} {f'{taker} has it. ' if taker else ''}The next best is marked.")
+            self.say(f"{refusal} {f'{taker} has it. ' if taker else ''}{self._next_best()}")
         else:
             self.dismiss(booked_sentence(made))
 
-    def _make(self, slot_id: str) -> Booked:
-        moving = self._offers.ask.moving if self._offers else None
-        if moving is not None:
-            return bookings.move(self.desk, moving.id, slot_id, self.reasons)
-        return bookings.book(self.desk, self.child, slot_id, self.kind, self.reasons)
+    def _make(self, wanted: str) -> Booked:
+        if self.moving is not None:
+            return bookings.move(self.desk, self.moving.id, wanted, self.reasons)
+        return bookings.book(self.desk, self.child, wanted, self.kind, self.reasons)
 
-    def _answered(self, question: Question, slot_id: str) -> Callable[[str | None], None]:
-        def go_on(reason: str | None) -> None:
-            if reason:
-                self.reasons[question] = reason
-                self.book(slot_id)
-            else:
-                self.say("Nothing was booked.")
+    def _taker(self, wanted: str) -> str:
+        """Who took a slot; somebody, where nobody holds it by now."""
+        return bookings.taken_by(self.desk, wanted) or "Somebody"
 
-        return go_on
+    def _next_best(self) -> str:
+        """Go to the best slot there is, and say so."""
+        best = self._offers.best if self._offers else []
+        if best and self.rows.move_to_key(best[0].slot.id):
+            return "The next best is marked."
+        return "None of the best is left."
 
     # -- what is seen --------------------------------------------------------------------------
 
-    def _look(self, first: Sequence[str] = ()) -> None:
-        """Look what there is; with the cursor on the first of `first` that is."""
-        self._offers = bookings.offers(self.desk, self.child, self.kind)
-        self._about.show(shown.text(f" {about(self._offers)}"))
-        self.rows.show(list(_rows(self._offers)))
-        any(self.rows.move_to_key(slot_id) for slot_id in first)
+    def _look(self) -> None:
+        """Look what there is."""
+        self._looked = self.caseload.diary_seq
+        self._offers = found = bookings.offers(self.desk, self.child, self.kind)
+        self._slots = {one.slot.id: one.slot for one in (*found.best, *found.others)}
+        self._about.show(shown.text(f" {about(found)}", "bold"))
+        self.rows.empty = self._empty()
+        self.rows.show(list(_rows(found)))
+        self._tell()
         self.refresh_lines()
+
+    def _empty(self) -> str:
+        visit = " Book a visit: v." if self.kind is Kind.RHA else ""
+        return f"No free slot serves an {KIND_NAMES[self.kind]} in the coming half year.{visit}"
+
+    @on(RowList.Moved)
+    def _tell(self) -> None:
+        """Say with whom and where the slot under the cursor is."""
+        slot = self._slots.get(self.rows.key or "")
+        self._detail.show(shown.text(f"  {_with_whom(slot)}" if slot else ""))
 
 
 def about(offers: Offers) -> str:
@@ -167,11 +186,27 @@ def about(offers: Offers) -> str:
         words = "No due date: the earliest comes first."
     else:
         left = (ask.limit - ask.today).days
-        over = f"{-left} days over" if left < 0 else f"{left} days left"
+        over = f"{_days(-left)} over" if left < 0 else f"{_days(left)} left"
         words = f"Due {shown.day(ask.due)}, {over}."
     if ask.moving is not None:
-        words += f" Booked for {shown.weekday(ask.moving.day)}: choosing a slot moves it."
+        words += f" Booked {shown.weekday(ask.moving.day)}: Enter moves it."
     return words
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _with_whom(slot: Slot) -> str:
+    session = slot.session
+    when = f"{shown.weekday(slot.day)} {slot.start:%H:%M}"
+    where = f"{session.venue}, {slot.minutes} minutes"
+    return f"{when}, {session.clinician} ({session.role}), {where}"
+
+
+def _short_day(day: date) -> str:
+    """A day of the coming half year: `Mon 04-May`."""
+    return shown.weekday(day).removesuffix(f"-{day:%Y}")
 
 
 def _rows(offers: Offers) -> Iterator[tuple[str, list[Cell]]]:
@@ -186,9 +221,9 @@ def _cells(suggestion: Suggestion, mark: str) -> list[Cell]:
     session = slot.session
     return [
         shown.text(mark, "bold"),
-        f"{shown.weekday(slot.day)[:3]} {shown.day(slot.day)} {slot.start:%H:%M}",
-        session.locality,
-        suggestion.why,
+        f"{_short_day(slot.day)} {slot.start:%H:%M}",
+        suggestion.timing,
+        f"{session.locality}, own" if suggestion.near else session.locality,
         f"{session.clinician} ({session.role})",
         session.venue,
     ]

@@ -1,14 +1,26 @@
 """The one question that stands between a person and what they chose to do."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
+from clanbook.booking import Question
+from clanbook.desk.errors import ReasonNeeded
+from screens import shown
 from screens.frame import FramedScreen
 from screens.widgets.field import TextField
 from screens.widgets.form import Form
+from screens.widgets.line import Line
 from screens.widgets.paragraph import Paragraph
+
+LABELS = {
+    Question.BREACH: "Why late",
+    Question.EARLY: "Why early",
+    Question.CLINICAL_NEED: "Clinical need",
+}
+"""What a reason is called where it is asked."""
 
 
 class ReasonScreen(FramedScreen[str]):
@@ -24,14 +36,18 @@ class ReasonScreen(FramedScreen[str]):
         goes on with it; Esc leaves everything as it was.
         """
 
-    def __init__(self, question: str, label: str = "Reason") -> None:
-        """Ask `question`, a sentence."""
+    def __init__(self, needed: ReasonNeeded, who: str) -> None:
+        """Ask what is needed for the child that `who` names."""
         super().__init__()
-        self._question = Paragraph(question)
+        self._who = Line("who")
+        self._who.show(shown.text(f" {who}", "bold"))
+        self._question = Paragraph(str(needed))
+        label = LABELS[Question(needed.question)]
         self.form = Form([TextField("reason", label, required=True, width=56)], name="reason")
 
     def body(self) -> ComposeResult:
-        """The question, and the line for the answer."""
+        """Whom it is about, the question, and the line for the answer."""
+        yield self._who
         yield self._question
         yield self.form
 
@@ -39,3 +55,29 @@ class ReasonScreen(FramedScreen[str]):
     def _answer(self, saved: Form.Saved) -> None:
         """Go on with the reason."""
         self.dismiss(str(saved.values["reason"]))
+
+
+class AsksReasons(FramedScreen[str]):
+    """A screen that books, and asks on the way for the reasons that a rule wants (RULES 6)."""
+
+    def __init__(self, child: int, reasons: dict[Question, str] | None = None) -> None:
+        """For the child with that number.
+
+        `reasons` are those given so far; what is answered is kept in them until the booking stands.
+        """
+        super().__init__()
+        self.child = child
+        self.reasons = {} if reasons is None else reasons
+
+    def ask_reason(self, needed: ReasonNeeded, again: Callable[[], None]) -> None:
+        """Ask what is needed, and with the answer try again."""
+
+        def go_on(reason: str | None) -> None:
+            if reason:
+                self.reasons[Question(needed.question)] = reason
+                again()
+            else:
+                self.say("Nothing was booked.")
+
+        who = shown.banner(self.desk.case(self.child), self.desk.today)
+        self.open(ReasonScreen(needed, who), go_on)

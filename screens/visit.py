@@ -1,7 +1,6 @@
 """A nurse's visit for a review: a day, a time and a place, without a clinic session."""
 
-import re
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,33 +11,24 @@ from clanbook.desk.bookings import book_visit
 from clanbook.desk.errors import ReasonNeeded
 from clanbook.records import Place
 from clanbook.reports.listings import booked_sentence
-from screens.frame import FramedScreen
+from screens import shown
 from screens.person import Person, lines_of, siblings_of
-from screens.reason import ReasonScreen
+from screens.reason import AsksReasons
 from screens.widgets.choice_field import ChoiceField
-from screens.widgets.date_field import DateField
+from screens.widgets.date_field import DateField, TimeField
 from screens.widgets.field import Field, TextField
 from screens.widgets.form import Form
+from screens.widgets.line import Line
 from screens.widgets.number_field import NumberField
 
 USUAL_MINUTES = 60
-_TIME = re.compile(r"(\d{1,2})[:. ]?(\d{2})?", re.ASCII)
 
 
-def read_time(text: str) -> time:
-    """A time of day as people type it: `9`, `930`, `9:30`, `14.15`."""
-    found = _TIME.fullmatch(text.strip())
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
-    if hour > 23 or minute > 59:
-        raise ValueError(f'"{text[:20]}" is not a time of day: write it as 9:30 or 1415')
-    return time(hour, minute)
-
-
-class VisitScreen(FramedScreen[str]):
+class VisitScreen(AsksReasons):
     """A form of one visit; its result is the sentence that says what was booked."""
 
     PLACE: ClassVar[str] = "visit"
-    TITLE_WORDS: ClassVar[str] = "Book: visit for an RHA"
+    TITLE_WORDS: ClassVar[str] = "Visit: RHA"
     HELP: ClassVar[str] = """
         A review can be done where the child lives or learns, or by phone or video, by one nurse
         at one time; homes are the norm for reviews. The visit takes that nurse's time like a
@@ -47,34 +37,30 @@ class VisitScreen(FramedScreen[str]):
         After the last day in time, or more than three months early, a reason is asked and kept.
         """
 
-    def __init__(self, child: int) -> None:
-        """A visit for the open review of the child with that number."""
-        super().__init__()
-        self.child = child
+    def __init__(self, child: int, due: str, reasons: dict[Question, str]) -> None:
+        """A visit for the open review of the child with that number.
+
+        `due` says by when it must be; `reasons` are those given so far, and take up new ones.
+        """
+        super().__init__(child, reasons)
         self.person = Person()
         self.form = Form(self._fields(), name="visit")
-        self.reasons: dict[Question, str] = {}
+        self._due = due
+        self._about = Line("about")
 
     def _fields(self) -> list[Field[Any]]:
         return [
             DateField("day", "Day", today=lambda: self.desk.today, required=True),
-            Field(
-                "start",
-                "Time",
-                read=read_time,
-                show=lambda at: f"{at:%H:%M}",
-                width=8,
-                required=True,
-                hint="9:30 or 930",
-            ),
+            TimeField("start", "Time", required=True),
             NumberField("minutes", "Minutes", low=5, high=480, required=True),
             ChoiceField("place", "Place", [(p, p.value) for p in Place], required=True),
             TextField("clinician", "Nurse", required=True),
         ]
 
     def body(self) -> ComposeResult:
-        """Who it is, and the form."""
+        """Who it is, by when it must be, and the form."""
         yield self.person
+        yield self._about
         yield self.form
 
     def on_mount(self) -> None:
@@ -82,6 +68,7 @@ class VisitScreen(FramedScreen[str]):
         case = self.desk.case(self.child)
         siblings = siblings_of(case, self.caseload.cases.values())
         self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+        self._about.show(shown.text(f" {self._due}", "bold"))
         self.form.fill({"minutes": USUAL_MINUTES, "place": Place.HOME})
 
     @on(Form.Saved)
@@ -101,13 +88,6 @@ class VisitScreen(FramedScreen[str]):
                 reasons=self.reasons,
             )
         except ReasonNeeded as needed:
-            question = Question(needed.question)
-
-            def go_on(reason: str | None) -> None:
-                if reason:
-                    self.reasons[question] = reason
-                    self._make(given)
-
-            self.open(ReasonScreen(str(needed)), go_on)
+            self.ask_reason(needed, lambda: self._make(given))
         else:
             self.dismiss(booked_sentence(made))
