@@ -7,16 +7,16 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES
 from clanbook.desk.bookings import end_booking
 from clanbook.desk.clinics import Appointment, clinic
 from clanbook.desk.errors import ReasonNeeded
-from clanbook.records import Ending
+from clanbook.records import Booking, Ending
 from screens import shown
 from screens.acts import key_shown
 from screens.appointments import ENDED
 from screens.chosen import ActsOnChosen, Chosen
-from screens.outcome import OutcomeScreen
+from screens.items import KINDS
+from screens.outcome import OutcomeScreen, told
 from screens.widgets.columns import Column
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
@@ -24,14 +24,17 @@ from screens.widgets.rows import Cell, RowList
 COLUMNS = (
     Column("Time", 5),
     Column("Child", 0),
-    Column("Kind", 5),
-    Column("Where", 16),
-    Column("Clinician", 14),
+    Column("Kind", 4),
+    Column("Where", 14),
+    Column("Clinician", 18),
     Column("Outcome", 12),
     Column("Born", 17, least_screen=110),
     Column("Carer", 30, least_screen=140),
 )
 ONE_DAY = timedelta(days=1)
+
+_EMPTY = "Nobody is booked on this day: Left and Right go to others."
+_OUTCOMES = ("attended", "wnb", "cancelled")
 
 
 class Clinic(ActsOnChosen[None]):
@@ -41,7 +44,8 @@ class Clinic(ActsOnChosen[None]):
     TITLE_WORDS: ClassVar[str] = "Clinic"
     HELP: ClassVar[str] = """
         Everybody who is booked on a day, by time. One key records how it went: a attended, w was
-        not brought; x asks who cancelled. Left and Right go to the day before and after.
+        not brought; x asks who cancelled. Left and Right go to the day before and after, past
+        days on which nobody holds a clinic.
 
         Attended records that the child was seen that day, and needs a consent on record; where
         there is none you are asked who consents now (RULES 5). Nothing is recorded by the clock:
@@ -54,9 +58,11 @@ class Clinic(ActsOnChosen[None]):
         """Today."""
         super().__init__()
         self.day: date | None = None
-        self.rows: RowList[int] = RowList(COLUMNS, empty=self.NOBODY, id="appointments")
+        self.rows: RowList[int] = RowList(COLUMNS, empty=_EMPTY, id="appointments")
         self._about = Line("about")
         self._who: dict[int, Appointment] = {}
+        self._read: set[int] = set()
+        self._looked = 0
 
     def body(self) -> ComposeResult:
         """Which day, and who comes."""
@@ -68,8 +74,9 @@ class Clinic(ActsOnChosen[None]):
         self._go(self.desk.today)
 
     def changed(self, children: set[int]) -> None:
-        """Show the day as it is now."""
-        if children and self.day is not None:
+        """Show the day as it is now, where a booking or somebody booked changed."""
+        moved = self.caseload.diary_seq != self._looked
+        if self.day is not None and (moved or children & self._read):
             self._go(self.day)
 
     def chosen(self) -> Chosen | None:
@@ -83,27 +90,36 @@ class Clinic(ActsOnChosen[None]):
     def _found(self) -> Appointment | None:
         return self._who.get(self.rows.key) if self.rows.key is not None else None
 
-    def cannot(self, act_id: str) -> str | None:
+    def reason_against(self, act_id: str) -> str | None:
         """An outcome needs an appointment without one."""
-        if act_id in ("attended", "wnb", "cancelled"):
-            found = self._found()
-            if found is None:
-                return self.NOBODY
-            if found.booking.ending is not None:
-                return f"This appointment ended already: {ENDED[found.booking.ending]}."
+        return super().reason_against(act_id) or self._ended_already(act_id)
+
+    def _ended_already(self, act_id: str) -> str | None:
+        if act_id not in _OUTCOMES:
+            return None
+        found = self._found()
+        if found is None:
+            return self.NOBODY
+        if found.booking.ending is not None:
+            return f"This appointment ended already: {ENDED[found.booking.ending]}."
         return None
 
     # -- acts ----------------------------------------------------------------------------------
 
     def act_earlier(self) -> None:
         """Go to the day before."""
-        if self.day is not None:
-            self._go(self.day - ONE_DAY)
+        self._go_on(-ONE_DAY)
 
     def act_later(self) -> None:
         """Go to the day after."""
-        if self.day is not None:
-            self._go(self.day + ONE_DAY)
+        self._go_on(ONE_DAY)
+
+    def _go_on(self, step: timedelta) -> None:
+        """Go to the next day that has a session; where none comes within a week, by one day."""
+        if self.day is None:
+            return
+        week = [self.day + step * days for days in range(1, 8)]
+        self._go(next((day for day in week if self.desk.sessions(day, day)), week[0]))
 
     def act_attended(self) -> None:
         """Record that the child was seen."""
@@ -124,11 +140,11 @@ class Clinic(ActsOnChosen[None]):
         if found is None:
             return
         try:
-            end_booking(self.desk, found.booking.id, ending)
+            ended = end_booking(self.desk, found.booking.id, ending)
         except ReasonNeeded:
             self.open(OutcomeScreen(found.booking.id, ending), self.told)
         else:
-            self.told(f"{shown.name(found.child)}: {ENDED[ending]}.")
+            self.told(told(found.child, ended, self.host.keys))
 
     @on(RowList.Chosen)
     async def _enter(self) -> None:
@@ -138,9 +154,11 @@ class Clinic(ActsOnChosen[None]):
 
     def _go(self, day: date) -> None:
         self.day = day
+        self._looked = self.caseload.diary_seq
         with self.telling():
-            found = clinic(self.desk, day)
+            found = clinic(self.desk, day, self._read)
             self._who = {one.booking.id: one for one in found}
+            self._read |= {one.child.id for one in found}
             self.rows.show([(one.booking.id, self._cells(one)) for one in found])
             self._about.show(self._about_words(day, found))
 
@@ -151,26 +169,25 @@ class Clinic(ActsOnChosen[None]):
         line.append(shown.weekday(day), "reverse").append(" > ")
         line.append(key_shown(keys["later"][0]), "bold")
         waiting = sum(1 for one in found if one.booking.ending is None)
-        line.append(f"   {len(found)} booked, {waiting} without an outcome   ")
-        for act_id, words in (
-            ("attended", "attended"),
-            ("wnb", "not brought"),
-            ("cancelled", "cancelled"),
-        ):
-            line.append(f"{key_shown(keys[act_id][0])} ", "bold").append(f"{words}  ")
-        return line
+        return line.append(f"   {len(found)} booked, {waiting} without an outcome")
 
     def _cells(self, one: Appointment) -> list[Cell]:
         ending = one.booking.ending
-        placement = self.desk.case(one.child.id).placement_at(one.session.day)
-        hidden = placement is None or placement.do_not_disclose
         return [
             f"{one.starts:%H:%M}",
             shown.name(one.child),
-            KIND_NAMES[one.booking.kind][:5],
+            KINDS[one.booking.kind],
             f"visit: {one.session.place}" if one.session.place else one.session.locality,
             one.session.clinician,
             ENDED[ending] if ending else shown.text("awaited", "bold"),
             shown.birth(one.child, self.desk.today),
-            "" if hidden or placement is None else f"{placement.carer} {placement.carer_phone}",
+            self._carer(one.booking),
         ]
+
+    def _carer(self, booking: Booking) -> str:
+        """Whom to call where somebody does not come, unless that is not to be disclosed."""
+        case = self.caseload.cases.get(booking.child)
+        placement = case.placement_at(booking.day) if case else None
+        if placement is None or placement.do_not_disclose:
+            return ""
+        return f"{placement.carer} {placement.carer_phone}".strip()

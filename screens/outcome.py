@@ -8,10 +8,12 @@ from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
 from clanbook.desk.bookings import end_booking
-from clanbook.desk.errors import ReasonNeeded, Unknown
-from clanbook.records import Booking, ConsentBy, Ending
+from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
+from clanbook.records import Booking, Child, ConsentBy, Ending
 from screens import shown
+from screens.acts import act, key_shown
 from screens.frame import FramedScreen
+from screens.keymap import Keys
 from screens.person import Person, lines_of, siblings_of
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
@@ -23,7 +25,7 @@ from screens.widgets.paragraph import Paragraph
 
 LETTERS: dict[str, Ending] = {
     "a": Ending.ATTENDED,
-    "n": Ending.NOT_BROUGHT,
+    "w": Ending.NOT_BROUGHT,
     "c": Ending.CANCELLED_BY_CARER,
     "y": Ending.CANCELLED_BY_YOUNG_PERSON,
     "k": Ending.CANCELLED_BY_CLINIC,
@@ -32,7 +34,7 @@ LETTERS: dict[str, Ending] = {
 
 WORDS: dict[Ending, str] = {
     Ending.ATTENDED: "Attended: the child was seen",
-    Ending.NOT_BROUGHT: "Not brought to the appointment",
+    Ending.NOT_BROUGHT: "Not brought to the appointment (WNB)",
     Ending.CANCELLED_BY_CARER: "Cancelled by the carer",
     Ending.CANCELLED_BY_YOUNG_PERSON: "Cancelled by the young person",
     Ending.CANCELLED_BY_CLINIC: "Cancelled by the clinic",
@@ -46,7 +48,16 @@ CONSENTING: dict[ConsentBy, str] = {
     ConsentBy.COURT: "court",
 }
 
-NEXT = "Next: b books again, c a contact, r a refusal."
+_TOLD: dict[Ending, str] = {
+    Ending.ATTENDED: "{name} attended the {kind} on {on}.",
+    Ending.NOT_BROUGHT: "{name} was not brought to the {kind} on {on}.",
+    Ending.CANCELLED_BY_CARER: "{name}: {kind} cancelled by the carer on {on}.",
+    Ending.CANCELLED_BY_YOUNG_PERSON: "{name}: {kind} cancelled by the young person on {on}.",
+    Ending.CANCELLED_BY_CLINIC: "{name}: {kind} cancelled by the clinic on {on}.",
+    Ending.MOVED: "{name}: {kind} moved on {on}.",
+}
+
+_NEXT = ("book", "contact", "refusal")
 """What can be done for a child who was not seen, from the list that one comes back to."""
 
 
@@ -55,6 +66,7 @@ class OutcomeScreen(FramedScreen[str]):
 
     PLACE: ClassVar[str] = "outcome"
     TITLE_WORDS: ClassVar[str] = "Outcome"
+    OPENS: ClassVar[str] = "record"
     HELP: ClassVar[str] = """
         Say how the appointment went with one key. A child does not miss an appointment: a child
         was not brought. Who cancelled is asked because it decides whose delay it was (RULES 7).
@@ -96,7 +108,16 @@ class OutcomeScreen(FramedScreen[str]):
             self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
             self._about.show(shown.text(f" {self._appointment(held)}", "bold"))
         if self.ending is not None:
-            self.call_after_refresh(self._end, self.ending)
+            self.call_after_refresh(self._begin, self.ending)
+
+    def _begin(self, ending: Ending) -> None:
+        """Go on with what was chosen before this screen was opened."""
+        with self.telling():
+            self._end(ending)
+
+    def cannot(self, act_id: str) -> str | None:
+        """Letters are the outcomes here."""
+        return "These are all: press a letter." if act_id == "filter" else None
 
     def _held(self) -> Booking:
         found = self.desk.booking(self.booking)
@@ -118,16 +139,23 @@ class OutcomeScreen(FramedScreen[str]):
         """The day is typed: go back to the outcomes."""
         self.rows.focus()
 
+    def _day(self) -> date | None:
+        """The day that was typed, if one was; Refused where it cannot be read."""
+        for field, sentence in self.form.problems():
+            self.form.go_to(field)
+            raise Refused(sentence)
+        day: date | None = self.form.values()["on"]
+        return day
+
     def _end(self, ending: Ending, consent: dict[str, Any] | None = None) -> None:
         """Record it, or ask who consents."""
         given = consent or {}
-        day: date | None = self.form.values()["on"]
         try:
             ended = end_booking(
                 self.desk,
                 self.booking,
                 ending,
-                on=day,
+                on=self._day(),
                 consent_by=given.get("consent_by"),
                 judged_by=given.get("judged_by") or "",
             )
@@ -141,13 +169,18 @@ class OutcomeScreen(FramedScreen[str]):
 
             self.open(ConsentScreen(str(needed)), go_on)
         else:
-            self.dismiss(self._told(ended))
+            self.dismiss(told(self.desk.child(ended.child), ended, self.host.keys))
 
-    def _told(self, ended: Booking) -> str:
-        child = self.desk.child(ended.child)
-        words = WORDS[ended.ending or Ending.ATTENDED].split(":")[0].lower()
-        told = f"{shown.name(child)}: {words} on {shown.day(ended.ended_on)}."
-        return told if ended.ending is Ending.ATTENDED else f"{told} {NEXT}"
+
+def told(child: Child, ended: Booking, keys: Keys) -> str:
+    """What was recorded, and for a child who was not seen what comes next, with its keys."""
+    what = _TOLD[ended.ending or Ending.ATTENDED].format(
+        name=shown.name(child), kind=KIND_NAMES[ended.kind], on=shown.day(ended.ended_on)
+    )
+    if ended.ending is Ending.ATTENDED:
+        return what
+    steps = (f"{key_shown(keys[name][-1])} {act(name).word.lower()}" for name in _NEXT)
+    return f"{what} Next: {', '.join(steps)}."
 
 
 class ConsentScreen(FramedScreen[dict[str, Any]]):

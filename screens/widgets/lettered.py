@@ -24,6 +24,9 @@ class LetteredRows(RowList[str]):
         self._letters = {letter for letter, _ in choices}
         self.show([(letter, (letter, words)) for letter, words in choices])
 
+    def open_filter(self) -> None:
+        """Do nothing: letters choose, and there is little to narrow."""
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is one of the letters, or the list's own."""
         return character in self._letters or super().check_consume_key(key, character)
