@@ -1,28 +1,41 @@
 """A refusal and its questionnaire: the fact by anybody, the answers by a nurse."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES, asking
 from clanbook.booking import Refused as NothingOpen
+from clanbook.booking import asking
 from clanbook.desk import drafts
 from clanbook.desk.access import permits
 from clanbook.desk.assessments import refuse
+from clanbook.desk.errors import Refused
 from clanbook.desk.refusals import answer, answered
-from clanbook.questionnaire import PREFER_NOT, PREFER_NOT_WORDS, QUESTIONS, Part, Question
+from clanbook.questionnaire import (
+    BY_ID,
+    NEXT_OFFER,
+    PREFER_NOT,
+    PREFER_NOT_WORDS,
+    QUESTIONS,
+    AnswersRefused,
+    Part,
+    Question,
+    read,
+)
 from clanbook.questionnaire import Form as Answering
 from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
 from screens import shown
+from screens.appointments import SHORT_KINDS
 from screens.frame import FramedScreen
 from screens.person import Person, lines_of, siblings_of
 from screens.widgets.choice_field import ChoiceField, ManyField
 from screens.widgets.date_field import DateField
-from screens.widgets.field import Field, TextField
+from screens.widgets.field import Field
 from screens.widgets.form import Form, Section
+from screens.widgets.line import Line
 
 FORM = "refusal"
 """What its drafts are kept under."""
@@ -54,7 +67,7 @@ LABELS: dict[str, str] = {
     "safeguarding_concern": "Safeguarding concern",
     "next_offer_on": "Next offer on",
 }
-"""The questions in the few words a form has room for; the field asks them in full."""
+"""The questions in the few words a form has room for; in full above it while they are asked."""
 
 _PREFERS_NOT = (PREFER_NOT, PREFER_NOT_WORDS)
 
@@ -74,8 +87,8 @@ class RefusalScreen(FramedScreen[str]):
         the answers is the young person's to say, and is kept to. They are counted by main reason
         for the report, without names.
 
-        Where a refusal was recorded without its answers, a nurse adds them here: leave the first
-        fields as they stand.
+        Where a refusal was recorded without its answers, a nurse adds them here: leave the day as
+        it stands. With another day it is another refusal.
         """
 
     def __init__(self, child: int, kind: Kind) -> None:
@@ -84,13 +97,14 @@ class RefusalScreen(FramedScreen[str]):
         self.child = child
         self.kind = kind
         self.person = Person()
+        self._question = Line("question")
         self.form: Form | None = None
         self.standing: Refusal | None = None
         """A refusal that is on record already and waits for its answers."""
 
     def title_words(self) -> str:
         """What was refused."""
-        return f"{self.TITLE_WORDS}: {KIND_NAMES[self.kind]}"
+        return f"{self.TITLE_WORDS}: {SHORT_KINDS[self.kind]}"
 
     def body(self) -> ComposeResult:
         """Who it is, and the form: with the questions where a nurse is at the desk."""
@@ -101,6 +115,7 @@ class RefusalScreen(FramedScreen[str]):
                 fields += [_field(q, self._today) for q in QUESTIONS if q.part is part]
         self.form = Form(fields, name=FORM)
         yield self.person
+        yield self._question
         yield self.form
 
     def _fact(self) -> Iterator[Field[Any]]:
@@ -131,6 +146,18 @@ class RefusalScreen(FramedScreen[str]):
             self.say(f"The refusal of {shown.day(known.on)} is on record: add its answers.")
         self._take_up()
 
+    @on(events.DescendantFocus)
+    def _ask(self, event: events.DescendantFocus) -> None:
+        """Put the question of the field in full."""
+        name = event.widget.field_name if isinstance(event.widget, Field) else ""
+        words = BY_ID[name].words if name in BY_ID else self._about_questions()
+        self._question.show(shown.text(f" {words}", "bold"))
+
+    def _about_questions(self) -> str:
+        if permits(self.desk.staff.role, StaffRole.NURSE):
+            return "Nothing has to be answered: F9 saves what is there."
+        return "The fact alone is recorded here; a nurse asks the questions."
+
     def _unanswered(self) -> Refusal | None:
         """The young person's last refusal of what is open that has no answers, for a nurse."""
         if not permits(self.desk.staff.role, StaffRole.NURSE):
@@ -151,34 +178,60 @@ class RefusalScreen(FramedScreen[str]):
 
     # -- drafts --------------------------------------------------------------------------------
 
+    @property
+    def _draft_name(self) -> str:
+        """What its drafts are kept under: a child can refuse an IHA and an RHA."""
+        return f"{FORM}-{self.kind}"
+
     def _take_up(self) -> None:
         """Put in what was typed before and not saved."""
-        mine = (d for d in drafts.mine(self.desk) if (d.form, d.child) == (FORM, self.child))
-        draft = next(mine, None)
+        key = (self._draft_name, self.child)
+        draft = next((d for d in drafts.mine(self.desk) if (d.form, d.child) == key), None)
         if draft is not None and self.form is not None:
             self.form.from_draft(draft.values)
-            self.say("What you typed before is back.")
+            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
 
     def save_drafts(self) -> None:
-        """Keep what has been typed."""
-        if self.form is not None and self.form.touched:
-            drafts.keep(self.desk, FORM, self.child, self.form.to_draft())
+        """Keep what has been typed; where all of it was taken out again, keep nothing."""
+        if self.form is None:
+            return
+        if self.form.touched:
+            drafts.keep(self.desk, self._draft_name, self.child, self.form.to_draft())
+        else:
+            drafts.drop(self.desk, self._draft_name, self.child)
 
     # -- saving --------------------------------------------------------------------------------
 
     @on(Form.Saved)
     def _save_refusal(self, saved: Form.Saved) -> None:
         """Record the fact, then the answers; what is recorded once is not recorded again."""
-        given = saved.values
-        refusal = self.standing or refuse(
-            self.desk, self.child, self.kind, given["on"], given["by"], given["reoffer_on"]
-        )
-        self.standing = refusal
-        answers = _answers(given)
+        fact, answers = saved.values, _answers(saved.values)
+        if objections := _objections(fact["by"], answers):
+            self.say(" ".join(saved.form.complain(objections)) or objections[0][1])
+            return
+        refusal = self._meant(fact)
+        if refusal is None:
+            refusal = self._record(fact)
+        else:
+            answers = _with_offer(answers, refusal, fact["reoffer_on"])
+            if not answers:
+                raise Refused("This refusal is on record already: nothing was added.")
         if answers:
             answer(self.desk, refusal.id, answers)
-        drafts.drop(self.desk, FORM, self.child)
+        drafts.drop(self.desk, self._draft_name, self.child)
         self.dismiss(self._told(refusal, bool(answers)))
+
+    def _record(self, fact: dict[str, Any]) -> Refusal:
+        """Record the fact; should its answers be refused, they are added to it later."""
+        made = refuse(self.desk, self.child, self.kind, fact["on"], fact["by"], fact["reoffer_on"])
+        self.standing = made
+        return made
+
+    def _meant(self, fact: dict[str, Any]) -> Refusal | None:
+        """The refusal on record that is meant: one by another or of another day is another one."""
+        known = self.standing
+        meant = known is not None and (known.by, known.on) == (fact["by"], fact["on"])
+        return known if meant else None
 
     def _told(self, refusal: Refusal, with_answers: bool) -> str:
         name = shown.name(self.desk.child(self.child))
@@ -188,24 +241,36 @@ class RefusalScreen(FramedScreen[str]):
 
 def _answers(given: dict[str, Any]) -> dict[str, Any]:
     """What was answered, by the question's id."""
-    known = {question.id for question in QUESTIONS}
-    return {name: _kept(value) for name, value in given.items() if name in known and value}
+    return {name: value for name, value in given.items() if name in BY_ID and value}
 
 
-def _kept(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+def _with_offer(
+    answers: dict[str, Any], refusal: Refusal, reoffer_on: date | None
+) -> dict[str, Any]:
+    """The answers, with the day to offer again where it is another than is on record."""
+    if reoffer_on in (None, refusal.reoffer_on):
+        return answers
+    return {NEXT_OFFER: reoffer_on, **answers}
 
 
-def _field(question: Question, today: Any) -> Field[Any]:
+def _objections(by: RefusedBy, answers: dict[str, Any]) -> list[tuple[str, str]]:
+    """Why this cannot be kept, field by field: asked before anything is."""
+    if answers and by is not RefusedBy.YOUNG_PERSON:
+        return [("by", "Only the young person answers the questions: clear them, or this.")]
+    try:
+        read(answers)
+    except AnswersRefused as refused:
+        return refused.problems
+    return []
+
+
+def _field(question: Question, today: Callable[[], date]) -> Field[Any]:
     """The field that a question is answered in."""
+    label = LABELS[question.id]
     choices = [*((c.value, c.words) for c in question.choices), _PREFERS_NOT]
-    label, hint = LABELS[question.id], question.words
-    if question.form is Answering.SEVERAL:
-        return ManyField(question.id, label, choices, hint=f"{hint} F4 lists")
     if question.form is Answering.DATE:
-        return DateField(question.id, label, today=today, hint=hint)
-    if question.form is Answering.TEXT:
-        return TextField(question.id, label, hint=hint)
-    return ChoiceField(question.id, label, choices, hint=f"{hint} F4 lists")
+        return DateField(question.id, label, today=today)
+    if question.form is Answering.SEVERAL:
+        return ManyField(question.id, label, choices, hint="numbers such as 1 3; F4 lists them")
+    otherwise = str if question.form is Answering.TEXT else None
+    return ChoiceField(question.id, label, choices, otherwise=otherwise, hint="F4 lists", width=40)
