@@ -1,5 +1,7 @@
 """The caseload as a list to filter: every child whose case is open."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -7,6 +9,7 @@ from textual.app import ComposeResult
 
 from clanbook.booking import home_locality
 from clanbook.caseload import Case
+from clanbook.settings import Service
 from clanbook.worklist import Item
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
@@ -18,9 +21,9 @@ from screens.widgets.rows import Cell, RowList
 COLUMNS = (
     Column("Child", 0),
     Column("Born", 17),
-    Column("LA's id", 8),
     Column("Locality", 14),
     Column("Next", 15),
+    Column("LA's id", 8),
     Column("Entered care", 12, least_screen=100),
     Column("NHS No.", 13, least_screen=116),
     Column("Responsible LA", 21, least_screen=140),
@@ -46,7 +49,7 @@ class Children(ActsOnChosen[None]):
         super().__init__()
         self.rows: RowList[int] = RowList(COLUMNS, empty="No child's case is open.", id="children")
         self._about = Line("about")
-        self._next: dict[int, Item] = {}
+        self._listed: CaseRows | None = None
         self._read: set[int] = set()
 
     def body(self) -> ComposeResult:
@@ -68,9 +71,9 @@ class Children(ActsOnChosen[None]):
     def chosen(self) -> Chosen | None:
         """The child under the cursor, and what is next for them."""
         child = self.rows.key
-        if child is None:
+        if child is None or self._listed is None:
             return None
-        item = self._next.get(child)
+        item = self._listed.next.get(child)
         return Chosen.of(item) if item else Chosen(child)
 
     @on(RowList.Chosen)
@@ -78,31 +81,60 @@ class Children(ActsOnChosen[None]):
         await self.perform("open")
 
     def _show(self) -> None:
-        self._next = {item.case.child.id: item for item in reversed(self.caseload.items)}
-        cases = sorted(self.caseload.cases.values(), key=_by_name)
-        self.rows.show([(case.child.id, self._cells(case)) for case in cases])
-        self._about.show(shown.text(f" {len(cases)} children's cases are open", "bold"))
-
-    def _cells(self, case: Case) -> list[Cell]:
-        child, item = case.child, self._next.get(case.child.id)
-        last = case.episodes[-1] if case.episodes else None
-        return [
-            shown.name(child),
-            shown.birth(child, self.desk.today),
-            child.child_id,
-            home_locality(case, self.desk.service, self.desk.today),
-            f"{KINDS[item.kind]} {shown.day(item.due) if item.due else 'asked'}" if item else "",
-            shown.day(last.entered_care) if last else "",
-            shown.nhs_number(child.nhs_number),
-            self.desk.service.name_of(child.la),
-        ]
+        desk, today = self.desk, self.desk.today
+        cases = [case for case in self.caseload.cases.values() if _is_open(case, today)]
+        self._listed = CaseRows(cases, self.caseload.items, desk.service, today)
+        self.rows.show(self._listed)
+        self._about.show(shown.text(f" {_counted(len(cases))}", "bold"))
 
     def _note(self) -> None:
         """Note the reading of whoever was not shown before (RULES 12)."""
-        cases = self.caseload.cases
-        if new := cases.keys() - self._read:
-            self._read |= new
-            self.desk.note_read("children", [cases[child] for child in new])
+        cases = self._listed.cases if self._listed else []
+        if new := [case for case in cases if case.child.id not in self._read]:
+            self._read |= {case.child.id for case in new}
+            self.desk.note_read("children", new)
+
+
+class CaseRows:
+    """Cases by name as rows, made when they are shown."""
+
+    def __init__(
+        self, cases: Iterable[Case], items: Sequence[Item], service: Service, today: date
+    ) -> None:
+        """The rows of these cases; `items` is the worklist, soonest first."""
+        self.cases = sorted(cases, key=_by_name)
+        self.next = {item.case.child.id: item for item in reversed(items)}
+        """What is next for a child, by number."""
+        self._service = service
+        self._today = today
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.cases)
+
+    def row(self, index: int) -> tuple[int, list[Cell]]:
+        """The row at a place."""
+        case = self.cases[index]
+        child, item = case.child, self.next.get(case.child.id)
+        last = case.episodes[-1] if case.episodes else None
+        return child.id, [
+            shown.name(child),
+            shown.birth(child, self._today),
+            home_locality(case, self._service, self._today),
+            f"{KINDS[item.kind]} {shown.day(item.due) if item.due else 'asked'}" if item else "",
+            child.child_id,
+            shown.day(last.entered_care) if last else "",
+            shown.nhs_number(child.nhs_number),
+            self._service.name_of(child.la),
+        ]
+
+
+def _is_open(case: Case, today: date) -> bool:
+    return case.child.until is None or case.child.until >= today
+
+
+def _counted(number: int) -> str:
+    return "1 child's case is open" if number == 1 else f"{number} children's cases are open"
 
 
 def _by_name(case: Case) -> tuple[str, str, int]:

@@ -1,6 +1,6 @@
 """Where there is room: the sessions of a week with their fill, locality by locality."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -8,11 +8,11 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES
 from clanbook.desk.clinics import Filled, filled
 from screens import shown
 from screens.acts import key_shown
 from screens.frame import FramedScreen
+from screens.items import KINDS
 from screens.session import SessionScreen
 from screens.widgets.columns import Column
 from screens.widgets.line import Line
@@ -26,11 +26,11 @@ COLUMNS = (
     Column("Clinician", 0),
     Column("Fill", 8),
     Column("Free", 4, "right"),
-    Column("For", 17),
+    Column("For", 13),
+    Column("Role", 13, least_screen=100),
     Column("Venue", 28, least_screen=120),
 )
 
-_SHORT = {"IHA": "IHA", "RHA": "RHA", "adoption medical": "adoption"}
 _MARK, _GAP = "#", "."
 
 
@@ -41,9 +41,9 @@ class Diary(FramedScreen[None]):
     TITLE_WORDS: ClassVar[str] = "Diary"
     HELP: ClassVar[str] = """
         The clinic sessions and visits of a week, with how full each is: # is a slot in use, a
-        dot one that is free. The line above counts the free slots of each locality. Left and
-        Right go to the week before and after; Enter opens a session with who is in it; / narrows
-        the list to a locality, clinician or kind.
+        dot one that is free. The lines above say which week it is and count the free slots of
+        each locality. Left and Right go to the week before and after; Enter opens a session with
+        who is in it; / narrows the list to a locality, clinician or kind.
 
         Slots kept for a purpose open to others some days before the session (RULES 6). Sessions
         are entered with clanbook import sessions in the shell.
@@ -53,24 +53,33 @@ class Diary(FramedScreen[None]):
         """Begin with the week of today."""
         super().__init__()
         self.first: date | None = None
+        """The Monday of the week that is shown."""
         self.rows: RowList[int] = RowList(
             COLUMNS, empty="No sessions this week: Left and Right go to others.", id="sessions"
         )
-        self._about = Line("about")
+        self._week = Line("week")
+        self._free = Line("free")
+        self._found: list[Filled] = []
+        self._read: set[int] = set()
+        self._looked = 0
 
     def body(self) -> ComposeResult:
-        """Which week, and its sessions."""
-        yield self._about
+        """Which week, what is free in it, and its sessions."""
+        yield self._week
+        yield self._free
         yield self.rows
 
     def on_mount(self) -> None:
-        """Show this week."""
+        """Show this week, from today on."""
         today = self.desk.today
         self._go(today - timedelta(days=today.weekday()))
+        coming = (one.session.id for one in self._found if one.session.day >= today)
+        self.rows.move_to_key(next(coming, 0))
 
     def changed(self, children: set[int]) -> None:
-        """Show the week as it is now."""
-        if children and self.first is not None:
+        """Show the week as it is now, where a session or booking changed."""
+        del children
+        if self.caseload.diary_seq != self._looked and self.first is not None:
             self._go(self.first)
 
     def act_earlier(self) -> None:
@@ -85,24 +94,26 @@ class Diary(FramedScreen[None]):
 
     def _go(self, first: date) -> None:
         self.first = first
+        self._looked = self.caseload.diary_seq
         with self.telling():
-            found = filled(self.desk, first, first + timedelta(days=6))
-            self.rows.show([(one.session.id, _cells(one)) for one in found])
-            self._about.show(self._about_words(first, found))
+            last = first + timedelta(days=6)
+            self._found = filled(self.desk, first, last, self._read)
+            self._read |= {a.child.id for one in self._found for a in one.appointments}
+            self.rows.show([(one.session.id, _cells(one)) for one in self._found])
+            self._week.show(self._week_words(first))
+            self._free.show(shown.text(f" {self._free_words(last)}"))
 
-    def _about_words(self, first: date, found: list[Filled]) -> Text:
+    def _week_words(self, first: date) -> Text:
         keys = self.host.keys
         line = Text(" ", no_wrap=True)
         line.append(key_shown(keys["earlier"][0]), "bold").append(" < ")
         line.append(f"week of {shown.weekday(first)}", "reverse").append(" > ")
-        line.append(key_shown(keys["later"][0]), "bold")
-        return line.append("  free: ").append(", ".join(self._free(found)) or "none")
+        return line.append(key_shown(keys["later"][0]), "bold")
 
-    def _free(self, found: list[Filled]) -> Iterator[str]:
-        for locality in self.desk.service.localities:
-            here = [one for one in found if one.session.locality == locality]
-            if here:
-                yield f"{shown.text(locality).plain} {sum(one.free for one in here)}"
+    def _free_words(self, last: date) -> str:
+        """How many slots each locality has free, or had where the week is over."""
+        word = "Unused" if last < self.desk.today else "Free"
+        return f"{word}:  {'   '.join(_free(self.desk.service.localities, self._found)) or 'none'}"
 
     @on(RowList.Chosen)
     async def _enter(self) -> None:
@@ -110,22 +121,37 @@ class Diary(FramedScreen[None]):
 
     def act_open(self) -> None:
         """Open the session under the cursor."""
-        if self.rows.key is not None:
+        if self.rows.key is None:
+            self.say("There is no session to open this week.")
+        else:
             self.open(SessionScreen(self.rows.key))
+
+
+def _free(localities: Sequence[str], found: Sequence[Filled]) -> Iterator[str]:
+    """The free slots of each locality that has a session; visits are nobody else's to take."""
+    clinics = [one for one in found if one.session.place is None]
+    for locality in localities:
+        here = [one.free for one in clinics if one.session.locality == locality]
+        if here:
+            yield f"{locality} {sum(here)}"
 
 
 def _cells(one: Filled) -> list[Cell]:
     session = one.session
-    used = {appointment.booking.index for appointment in one.appointments}
-    marks = "".join(_MARK if index in used else _GAP for index in range(session.slots))
-    closed = session.closed_on is not None
-    purposes = " ".join(_SHORT[KIND_NAMES[kind]] for kind in session.purposes)
+    purposes = " ".join(KINDS[kind] for kind in session.purposes)
     return [
         f"{shown.weekday(session.day)[:3]} {session.day:%d} {session.start:%H:%M}",
         session.locality,
-        f"{session.clinician} ({session.role})",
-        "closed" if closed else marks,
+        session.clinician,
+        "closed" if session.closed_on is not None else _fill(one),
         shown.text(str(one.free), "bold" if one.free else ""),
         f"visit: {session.place}" if session.place else purposes,
+        session.role,
         session.venue,
     ]
+
+
+def _fill(one: Filled) -> str:
+    """A mark for each slot, in use or free."""
+    used = {appointment.booking.index for appointment in one.appointments}
+    return "".join(_MARK if index in used else _GAP for index in range(one.session.slots))

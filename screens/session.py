@@ -5,12 +5,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES, slots_of
-from clanbook.desk.clinics import Appointment, filled
-from clanbook.desk.errors import Unknown
+from clanbook.booking import slots_of
+from clanbook.desk import clinics
+from clanbook.desk.clinics import Appointment
 from clanbook.records import Session
 from screens import shown
-from screens.appointments import ENDED
+from screens.appointments import ENDED, SHORT_KINDS
 from screens.chosen import ActsOnChosen, Chosen
 from screens.widgets.columns import Column
 from screens.widgets.line import Line
@@ -20,7 +20,7 @@ COLUMNS = (
     Column("Time", 5),
     Column("Child", 0),
     Column("Born", 17),
-    Column("Kind", 16),
+    Column("Kind", 8),
     Column("Outcome", 12),
 )
 
@@ -35,15 +35,17 @@ class SessionScreen(ActsOnChosen[None]):
         contact, Enter opens the child's page. Free slots are booked from the child: find them
         with F3, or on the Worklist, and press b.
         """
-    NOBODY: ClassVar[str] = "This slot is free."
+    NOBODY: ClassVar[str] = "This slot is free: book it from the child."
 
     def __init__(self, session: int) -> None:
         """The session with that number."""
         super().__init__()
         self.session = session
-        self.rows: RowList[int] = RowList(COLUMNS, id="slots")
+        self.rows: RowList[int] = RowList(COLUMNS, empty="Nothing is here.", id="slots")
         self._about = Line("about")
         self._who: dict[int, Appointment] = {}
+        self._read: set[int] = set()
+        self._looked = 0
 
     def body(self) -> ComposeResult:
         """Which session, and its slots."""
@@ -56,8 +58,8 @@ class SessionScreen(ActsOnChosen[None]):
             self._show()
 
     def changed(self, children: set[int]) -> None:
-        """Show it as it is now."""
-        if children:
+        """Show it as it is now, where it or somebody in it may have changed."""
+        if self.caseload.diary_seq != self._looked or children & self._read:
             self._show()
 
     def chosen(self) -> Chosen | None:
@@ -73,15 +75,13 @@ class SessionScreen(ActsOnChosen[None]):
         await self.perform("open")
 
     def _show(self) -> None:
-        session = self.desk.session(self.session)
-        if session is None:
-            raise Unknown("This session is no longer there.")
-        found = filled(self.desk, session.day, session.day)
-        here = next((one for one in found if one.session.id == session.id), None)
-        self._who = {a.booking.index: a for a in here.appointments} if here else {}
-        slots = slots_of(session, self.desk.service.rules)
+        self._looked = self.caseload.diary_seq
+        held = clinics.session(self.desk, self.session, self._read)
+        self._who = {one.booking.index: one for one in held.appointments}
+        self._read |= {one.child.id for one in held.appointments}
+        slots = slots_of(held.session, self.desk.service.rules)
         self.rows.show([(s.index, self._cells(f"{s.start:%H:%M}", s.index)) for s in slots])
-        self._about.show(shown.text(f" {_words(session)}", "bold"))
+        self._about.show(shown.text(f" {_words(held.session)}", "bold"))
 
     def _cells(self, start: str, index: int) -> list[str]:
         found = self._who.get(index)
@@ -92,14 +92,12 @@ class SessionScreen(ActsOnChosen[None]):
             start,
             shown.name(found.child),
             shown.birth(found.child, self.desk.today),
-            KIND_NAMES[found.booking.kind],
+            SHORT_KINDS[found.booking.kind],
             ENDED[ending] if ending else "",
         ]
 
 
 def _words(session: Session) -> str:
-    closed = "  CLOSED" if session.closed_on else ""
-    where = f"{session.locality} ({session.venue})"
-    return (
-        f"{shown.weekday(session.day)} {session.start:%H:%M}  {where}  {session.clinician}{closed}"
-    )
+    closed = "CLOSED  " if session.closed_on else ""
+    when = f"{shown.weekday(session.day)} {session.start:%H:%M}"
+    return f"{closed}{when}  {session.locality} ({session.venue})  {session.clinician}"
