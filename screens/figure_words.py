@@ -1,5 +1,7 @@
 """What the report's charts and figures are called on the screen, with where the board has them."""
 
+from rich.cells import cell_len
+
 from clanbook.figures import Chart
 
 CHART_WORDS: dict[str, str] = {
@@ -14,7 +16,7 @@ CHART_WORDS: dict[str, str] = {
     "profile": "Figures 1-3 In care at the end",
     "refusals": "Refusals by main reason",
 }
-"""Headings of at most thirty cells, numbered as the board paper has them."""
+"""Headings, numbered as the board paper has them."""
 
 _WORDS: dict[str, str] = {
     "total": "Total",
@@ -32,7 +34,7 @@ _WORDS: dict[str, str] = {
     "other_las_requested": "Requested by other LAs",
     "other_las_completed": "of those completed",
     "missed": "Missed",
-    "on_time_had_notice_been_on_time": "On time had notice been so",
+    "on_time_had_notice_been_on_time": "On time, had notice been",
     "accommodated": "Accommodated",
     "completed": "Completed in the quarter",
     "due": "Due to have one",
@@ -49,13 +51,13 @@ _WORDS: dict[str, str] = {
 }
 
 _REASONS: dict[str, str] = {
-    "refused": "refused by young person",
+    "refused": "refused",
     "late_notification": "late notification",
-    "no_consent": "no consent in time",
+    "no_consent": "no consent",
     "missing_or_away": "missing or away",
     "placement_move": "placement move",
-    "not_taken_up": "not taken up, no contact",
-    "out_of_area": "by another area's team",
+    "not_taken_up": "not taken up",
+    "out_of_area": "out of area",
     "clinic_cancelled": "clinic cancelled",
     "no_capacity": "no capacity",
     "unexplained": "unexplained",
@@ -81,3 +83,11 @@ def value_words(chart: Chart, row: str, key: str) -> str:
     share = chart.share(row, key)
     percent = "-" if share.percent is None else f"{share.percent}%"
     return f"{share.n}/{share.d} {percent}"
+
+
+def short_name(name: str, width: int) -> str:
+    """A name in at most `width` cells where it can be: `North Somerset` as `N Somerset`."""
+    words = name.split()
+    if cell_len(name) <= width or len(words) < 2:
+        return name
+    return " ".join([*(word[0] for word in words[:-1]), words[-1]])

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from clanbook.desk.reading import behind
 from clanbook.figures import Member, Report
 from screens import shown
-from screens.figure_words import figure_words
+from screens.figure_words import CHART_WORDS, figure_words
 from screens.frame import FramedScreen
 from screens.widgets.columns import Column
 from screens.widgets.line import Line
@@ -16,7 +16,7 @@ from screens.widgets.paragraph import Paragraph
 from screens.widgets.rows import RowList
 
 COLUMNS = (
-    Column("LA", 21),
+    Column("LA", 14),
     Column("LA's id", 10),
     Column("Child", 0),
     Column("Due", 11),
@@ -28,13 +28,14 @@ class MembersScreen(FramedScreen[None]):
     """A list of children; below it why the one under the cursor is counted."""
 
     PLACE: ClassVar[str] = "members"
-    TITLE_WORDS: ClassVar[str] = "Behind the figure"
+    TITLE_WORDS: ClassVar[str] = "Counted"
     HELP: ClassVar[str] = """
         Every figure of the report is a count of children, and these are they. Below the list
         stands why the one under the cursor is counted: the rule, and the dates it looks at
         (RULES 7, 8). Enter opens the child's page; / narrows the list to an LA or a name.
 
-        That this list was opened is noted with your name (RULES 12).
+        The list is as the figure was counted. That it was opened is noted with your name
+        (RULES 12).
         """
 
     def __init__(self, report: Report, figure: str) -> None:
@@ -68,9 +69,12 @@ class MembersScreen(FramedScreen[None]):
             days = [shown.day(day) if day else "" for day in (due, seen)]
             rows.append((number, [member.la, member.child_id, name, *days]))
         self.rows.show(rows)
+        self._about.show(shown.text(f" {self._words()}, {len(rows)} in all", "bold"))
+
+    def _words(self) -> str:
+        """The quarter and the figure, as the report has them."""
         chart, _, key = self.figure.partition(".")
-        words = f" {self.report.quarter.label}, {chart.replace('_', ' ')}: {figure_words(key)}"
-        self._about.show(shown.text(f"{words}, {len(rows)} in all", "bold"))
+        return f"{self.report.quarter.label}  {CHART_WORDS[chart]}: {figure_words(key)}"
 
     @on(RowList.Moved)
     def _explain(self, moved: RowList.Moved) -> None:

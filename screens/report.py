@@ -1,11 +1,12 @@
 """How we are doing, and why: every chart of a quarter, each figure open to its children."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from clanbook.dates import Quarter
 from clanbook.desk.reading import board_report
@@ -15,17 +16,25 @@ from clanbook.figures import Report as Figures
 from clanbook.questionnaire import BY_ID, MAIN_REASON, NOT_ASKED, in_words
 from screens import shown
 from screens.acts import key_shown
-from screens.figure_words import CHART_WORDS, figure_words, value_words
+from screens.figure_words import CHART_WORDS, figure_words, short_name, value_words
 from screens.frame import FramedScreen
 from screens.members import MembersScreen
-from screens.widgets.columns import Column
+from screens.widgets.columns import GAP, Column
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
+
+REFUSALS = "refusals"
+"""The chart of refusals, which the report itself does not hold."""
 
 QUARTERS = 3
 """How many quarters are compared."""
 
-_VALUE = 11
+_WORDS, _MOST_WORDS = 28, 44
+_VALUE, _MOST_VALUE = 7, 22
+"""Cells of a figure's words and of an LA's value, at least and at most."""
+
+_RECOUNT = 0.5
+"""Seconds from a change to counting anew, so that a burst of changes is counted once."""
 
 
 class FigureKey(NamedTuple):
@@ -41,6 +50,7 @@ class Report(FramedScreen[None]):
 
     PLACE: ClassVar[str] = "report"
     TITLE_WORDS: ClassVar[str] = "Report"
+    OPENS: ClassVar[str] = "children"
     HELP: ClassVar[str] = """
         The board's figures of a quarter, computed from single cases as they stand now: what was
         required, what was on time, why each one was missed, and the last three quarters side by
@@ -60,8 +70,9 @@ class Report(FramedScreen[None]):
         super().__init__()
         self.quarter: Quarter | None = None
         self.figures: Figures | None = None
-        self.rows: RowList[FigureKey] = RowList((Column("", 0),), id="figures")
+        self.rows: RowList[FigureKey] = RowList((Column("", 0),), empty="", id="figures")
         self._about = Line("about")
+        self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Which quarter, and the list."""
@@ -71,18 +82,21 @@ class Report(FramedScreen[None]):
     def on_mount(self) -> None:
         """Count the last whole quarter once the screen stands."""
         self.quarter = Quarter.of(self.desk.today).previous()
-        names = [*(la.name for la in self.desk.service.las), TOTAL]
-        self.rows.columns = (
-            Column("", 0),
-            *(Column(name, _VALUE, "right") for name in names),
-        )
         self._about.show(shown.text(" Counting..."))
         self.call_after_refresh(self._count)
 
     def changed(self, children: set[int]) -> None:
-        """Count anew: a figure may be another now."""
-        if children and self.figures is not None:
-            self._count()
+        """Count anew before long: a figure may be another now."""
+        if children and self.figures is not None and self._timer is None:
+            self._timer = self.set_timer(_RECOUNT, self._count)
+
+    def on_resize(self) -> None:
+        """Give the columns what room there is."""
+        self._place_columns()
+
+    def _place_columns(self) -> None:
+        names = [*(la.name for la in self.desk.service.las), TOTAL]
+        self.rows.columns = columns(names, self.app.size.width)
 
     # -- quarters ------------------------------------------------------------------------------
 
@@ -107,8 +121,12 @@ class Report(FramedScreen[None]):
 
     def _count(self) -> None:
         """Count the quarter and show it; the cursor stays on its figure."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         if self.quarter is None:
             return
+        self._place_columns()
         with self.telling():
             self.figures = board_report(self.desk, self.quarter, trend=QUARTERS)
             refusals = by_reason(self.desk, self.quarter)
@@ -130,12 +148,19 @@ class Report(FramedScreen[None]):
     async def _enter(self) -> None:
         await self.perform("open")
 
-    def cannot(self, act_id: str) -> str | None:
+    def reason_against(self, act_id: str) -> str | None:
         """A heading has nobody behind it."""
+        return super().reason_against(act_id) or self._nobody_behind(act_id)
+
+    def _nobody_behind(self, act_id: str) -> str | None:
         key = self.rows.key
-        if act_id == "open" and (key is None or not key.figure):
-            return "Go to a figure first: a heading has no children behind it."
-        return None
+        if act_id != "open" or (key is not None and key.figure):
+            return None
+        if key is not None and key.chart == REFUSALS and key.words:
+            return "What young people answer is counted here without names."
+        if key is not None and key.words:
+            return "Go to that quarter first: its children are behind its own figures."
+        return "Go to a figure first: a heading has no children behind it."
 
     def act_open(self) -> None:
         """List the children behind the figure under the cursor."""
@@ -165,21 +190,33 @@ def _trend_rows(figures: Figures) -> Iterator[tuple[FigureKey, list[Cell]]]:
     rows = next(iter(figures.charts.values())).rows
     yield _heading("trend", len(rows))
     for compared in figures.trend:
-        for name, chart in (("IHA", compared.iha), ("RHA", compared.rha)):
-            words = f"  {compared.quarter.label} {name}s"
+        for name, chart in (("iha", compared.iha), ("rha", compared.rha)):
+            words = f"  {compared.quarter.label} {name.upper()}s"
+            figure = "on_time" if compared.quarter == figures.quarter else ""
             cells = [value_words(chart, row, "on_time") for row in rows]
-            yield FigureKey("trend", "", words), [words, *cells]
+            yield FigureKey(name, figure, words), [words, *cells]
 
 
 def _refusal_rows(counts: dict[str, dict[str, int]]) -> Iterator[tuple[FigureKey, list[Cell]]]:
     """Refusals of the quarter by the main reason that young people gave."""
     if not counts:
         return
-    yield _heading("refusals", len(counts))
+    yield _heading(REFUSALS, len(counts))
     for reason in next(iter(counts.values())):
         words = f"  {_reason_words(reason)}"
-        yield FigureKey("refusals", "", words), [words, *(str(c[reason]) for c in counts.values())]
+        yield FigureKey(REFUSALS, "", words), [words, *(str(c[reason]) for c in counts.values())]
 
 
 def _reason_words(reason: str) -> str:
     return "not asked" if reason == NOT_ASKED else in_words(BY_ID[MAIN_REASON], reason)
+
+
+def columns(names: Sequence[str], width: int) -> tuple[Column, ...]:
+    """A column of words and one for each of these LAs, side by side at the left."""
+    share = (width - _WORDS) // max(len(names), 1) - 2 * GAP
+    value = min(max(share, _VALUE), _MOST_VALUE)
+    words = width - len(names) * (value + GAP) - 2 * GAP - 1
+    return (
+        Column("", min(max(words, _WORDS), _MOST_WORDS)),
+        *(Column(short_name(name, value), value, "right") for name in names),
+    )

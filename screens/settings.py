@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.settings import describe
+from clanbook.settings import Service, describe
 from screens import shown
 from screens.frame import FramedScreen
 from screens.widgets.columns import Column
@@ -37,6 +37,7 @@ class Settings(FramedScreen[None]):
         self._about = Line("about")
         self._meaning = Paragraph("")
         self._described: list[tuple[str, str, str]] = []
+        self._service: Service | None = None
 
     def body(self) -> ComposeResult:
         """Whose settings, the list, and what one means."""
@@ -49,12 +50,13 @@ class Settings(FramedScreen[None]):
         self._show()
 
     def changed(self, children: set[int]) -> None:
-        """Show what is in force now: a manager may have loaded another version."""
+        """Show what is in force now, where a manager has loaded another version."""
         del children
-        self._show()
+        if self.desk.service is not self._service:
+            self._show()
 
     def _show(self) -> None:
-        service = self.desk.service
+        service = self._service = self.desk.service
         self._about.show(shown.text(f" {service.name}", "bold"))
         self._described = describe(service)
         self.rows.show([(number, row) for number, row in enumerate(self._described)])
