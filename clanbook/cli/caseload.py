@@ -10,7 +10,17 @@ import typer
 
 from clanbook.caseload import Case
 from clanbook.cli.entry import case_of, desk_of, typed_day
-from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
+from clanbook.cli.output import (
+    AsJson,
+    Exit,
+    Misused,
+    leave,
+    say,
+    show,
+    show_json,
+    show_table,
+    terminal_width,
+)
 from clanbook.dates import shown
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import ReasonNeeded, Refused
@@ -58,7 +68,8 @@ def due(
     with desk_of(context) as desk:
         wanted = _kind(kind) if kind else None
         items = due_items(desk, within=within, locality=_locality(desk, locality), kind=wanted)
-        show(due_list(items, desk.service, desk.today, "json" if as_json else form))
+        form = "json" if as_json else form
+        show(due_list(items, desk.service, desk.today, form, terminal_width()))
 
 
 def slots(
@@ -71,7 +82,7 @@ def slots(
 ) -> None:
     """List the free slots, earliest first, with the ids that `book` takes."""
     from clanbook.desk.reading import free_slots
-    from clanbook.reports.listings import SLOT_HEADINGS, columns, slot_json, slot_row
+    from clanbook.reports.listings import SLOT_HEADINGS, slot_json, slot_row
 
     with desk_of(context) as desk:
         found = free_slots(
@@ -83,8 +94,10 @@ def slots(
         )
     if as_json:
         show_json([slot_json(slot) for slot in found])
+    elif found:
+        show_table(SLOT_HEADINGS, [slot_row(slot) for slot in found])
     else:
-        show(columns(SLOT_HEADINGS, [slot_row(slot) for slot in found]))
+        show("No free slots.")
 
 
 def request(

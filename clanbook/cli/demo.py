@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from clanbook.cli.entry import os_account
-from clanbook.cli.output import say, show
+from clanbook.cli.output import report_width, say, show
 from clanbook.cli.progress import bar
 from clanbook.cli.screen import open_screens
 from clanbook.cli.stopping import begin_changing
@@ -41,7 +41,7 @@ def open_demo(where: str, seed: int, *, on_screen: bool) -> None:
         return
     with enter(where) as store:
         report = board_report(Desk.of_account(store, account), BOARD_QUARTER, trend=3)
-    show(render(report, "table"))
+    show(render(report, "table", report_width()))
     show("")
     show(f"{'Made' if made else 'Reused'} the demo in {where}: invented people, as of today.")
     show(TRY_NEXT.format(where=where))

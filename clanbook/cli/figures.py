@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from clanbook.cli.entry import desk_of, typed_day
-from clanbook.cli.output import AsJson, Misused, say, show, show_json, write
+from clanbook.cli.output import (
+    USUAL_WIDTH,
+    AsJson,
+    Misused,
+    report_width,
+    say,
+    show,
+    show_json,
+    show_table,
+    write,
+)
 from clanbook.dates import Quarter
 from clanbook.desk.desk import Desk
 from clanbook.figures import Basis, Member, Report, UnknownFigureError
@@ -51,7 +61,7 @@ def export(
     with desk_of(context) as desk:
         report = _report(desk, quarter, as_at, basis, quarters)
     try:
-        text = render(report.only(chart or []), form)
+        text = render(report.only(chart or []), form, USUAL_WIDTH if output else report_width())
     except UnknownFigureError as error:
         raise Misused(f"--chart: {error}") from error
     if output:
@@ -72,7 +82,6 @@ def explain(
 ) -> None:
     """List the children behind one figure, each with the rule and dates that put it there."""
     from clanbook.desk.reading import behind
-    from clanbook.reports.listings import columns
 
     with desk_of(context) as desk:
         report = _report(desk, quarter, as_at, basis, LEAST_TREND)
@@ -85,7 +94,7 @@ def explain(
         show_json([_as_json(m) for m in members])
         return
     rows = [(m.la, m.child_id, names[m.child], m.why) for m in members]
-    show(columns(("LA", "Child", "Name", "Why"), rows))
+    show_table(("LA", "Child", "Name", "Why"), rows)
     say(f"{len(rows)} behind {figure}{f' of {la}' if la else ''} in {report.quarter.label}.")
 
 

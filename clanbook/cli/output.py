@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -42,6 +43,9 @@ class Misused(Exception):
 class NoRoom(Exception):
     """The disk is full, and a result cannot be written."""
 
+
+NARROWEST, USUAL_WIDTH, WIDEST = 40, 100, 160
+"""How wide the report's table may be; where nobody watches it is as wide as usual."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -91,6 +95,28 @@ def all_printed(status: int) -> int:
         if status == Exit.DONE and not isinstance(error, BrokenPipeError):
             return explained(unwritable(OUTPUT, error))
     return status
+
+
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns that fit the terminal; whole where there is none."""
+    from clanbook.reports.listings import columns
+
+    show(columns(headings, rows, terminal_width()))
+
+
+def terminal_width() -> int | None:
+    """How wide the terminal is, as it says itself or COLUMNS does; None where there is none."""
+    import shutil
+
+    said = os.environ.get("COLUMNS", "")
+    if sys.stdout.isatty() or (said.isdecimal() and int(said[:5])):
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def report_width() -> int:
+    """How wide the report's table is drawn."""
+    return min(max(terminal_width() or USUAL_WIDTH, NARROWEST), WIDEST)
 
 
 def show_json(document: Any) -> None:

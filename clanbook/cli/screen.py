@@ -5,7 +5,7 @@ import sys
 import typer
 
 from clanbook.cli.entry import os_account
-from clanbook.cli.output import AsJson, Misused, say, show, show_json
+from clanbook.cli.output import AsJson, Misused, say, show_json, show_table
 from clanbook.desk import Desk
 from clanbook.desk.service import enter
 
@@ -32,7 +32,6 @@ def open_screens(where: str) -> None:
 
 def keys(as_json: AsJson = False) -> None:
     """Show the keys of the screens, with your own where you have a keys file."""
-    from clanbook.reports.listings import columns
     from screens.acts import keys_table
     from screens.keymap import keys_file, read
 
@@ -41,7 +40,7 @@ def keys(as_json: AsJson = False) -> None:
     if as_json:
         show_json([{"keys": keys, "act": act, "does": does} for keys, act, does in rows])
     else:
-        show(columns(("Keys", "Act", "Does"), rows))
+        show_table(("Keys", "Act", "Does"), rows)
         say(f'Your own keys go into {keys_file()}, a line for each act: book = "f6"')
     for mistake in mistakes:
         say(mistake)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from clanbook.cli.entry import Entry, data_folder, desk_of, os_account
-from clanbook.cli.output import AsJson, Misused, say, show, show_json
+from clanbook.cli.output import AsJson, Misused, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
 
 
@@ -70,7 +70,6 @@ def settings_show(
     as_json: AsJson = False,
 ) -> None:
     """Show the settings in force, each with what it means."""
-    from clanbook.reports.listings import columns
     from clanbook.reports.text import plain
     from clanbook.settings import describe, to_document
 
@@ -79,7 +78,7 @@ def settings_show(
             show_json(to_document(desk.service))
         else:
             show(plain(desk.service.name))
-            show(columns(("Setting", "In force", "What it means"), describe(desk.service)))
+            show_table(("Setting", "In force", "What it means"), describe(desk.service))
 
 
 def settings_load(
@@ -122,7 +121,6 @@ def staff_list(
 ) -> None:
     """List the staff accounts."""
     from clanbook.desk.staff import list_staff
-    from clanbook.reports.listings import columns
 
     with desk_of(context) as desk:
         everyone = list_staff(desk)
@@ -143,7 +141,7 @@ def staff_list(
         (m.name, m.role, m.os_user, f"disabled {m.disabled_on}" if m.disabled_on else "active")
         for m in everyone
     ]
-    show(columns(("Name", "Role", "Account", ""), rows))
+    show_table(("Name", "Role", "Account", ""), rows)
 
 
 def staff_disable(

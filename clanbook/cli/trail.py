@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clanbook.cli.entry import case_of, desk_of, typed_day
-from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json
+from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ def audit(
 ) -> None:
     """Show who did what and who read what, latest last; or prove that nothing was altered."""
     from clanbook.desk.trail import events, verified
-    from clanbook.reports.listings import columns
 
     with desk_of(context) as desk:
         if verify:
@@ -48,7 +47,7 @@ def audit(
             show_json([event.as_json() for event in found])
             return
         rows = [(e.at_local, e.by, e.what, e.whom, e.detail) for e in found]
-        show(columns(("When", "Who", "What", "Whom", "Detail"), rows))
+        show_table(("When", "Who", "What", "Whom", "Detail"), rows)
 
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:

@@ -30,18 +30,55 @@ DUE_HEADINGS = (
 SLOT_HEADINGS = ("Slot", "When", "Min", "Locality", "Venue", "Clinician", "For", "Kept until")
 
 
-def columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows under their headings in columns, every text shown as text."""
+SHORTEST = 8
+"""No text is cut to fewer columns than this, whatever the terminal."""
+
+TEXTS = frozenset(
+    {"Name", "Locality", "State", "Missing", "Venue", "Clinician", "For", "Kind"}
+    | {"Why", "Whom", "Detail", "Does", "What it means", "In force"}
+)
+"""The columns that may be cut to fit a terminal; dates, ids and names of things never are."""
+
+GAP = "  "
+
+
+def columns(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None
+) -> str:
+    """Rows under their headings in columns, every text shown as text.
+
+    `width` is what they are to fit in (None: whatever it takes): the widest texts are cut, which
+    `~` at their end shows.
+    """
     from rich.cells import cell_len
 
     lines = [list(headings), *([plain(cell) for cell in row] for row in rows)]
-    widths = [max(cell_len(line[at]) for line in lines) for at in range(len(headings))]
+    natural = [max(cell_len(line[at]) for line in lines) for at in range(len(headings))]
+    widths = natural if width is None else _fitted(headings, natural, width)
     return "\n".join(
-        "  ".join(
-            cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
+        GAP.join(_cell(cell, wide) for cell, wide in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
+
+
+def _fitted(headings: Sequence[str], natural: Sequence[int], width: int) -> list[int]:
+    """The widths of the columns once the widest texts have given up what does not fit."""
+    texts = [at for at, heading in enumerate(headings) if heading in TEXTS]
+    taken = sum(natural) + len(GAP) * (len(headings) - 1)
+    most = max((natural[at] for at in texts), default=0)
+    while taken > width and most > SHORTEST:
+        most -= 1
+        taken -= sum(natural[at] > most for at in texts)
+    return [min(wide, most) if at in texts else wide for at, wide in enumerate(natural)]
+
+
+def _cell(text: str, width: int) -> str:
+    """The text as wide as its column, cut where it is wider."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) > width:
+        return f"{set_cell_size(text, width - 1)}~"
+    return text + " " * (width - cell_len(text))
 
 
 def day_text(day: date | None) -> str:
@@ -49,14 +86,16 @@ def day_text(day: date | None) -> str:
     return shown(day) if day else ""
 
 
-def due_list(items: Sequence[Item], service: Service, today: date, form: str) -> str:
-    """The worklist as `table`, `csv` or `json`."""
+def due_list(
+    items: Sequence[Item], service: Service, today: date, form: str, width: int | None = None
+) -> str:
+    """The worklist as `table`, which is to fit in `width`, `csv` or `json`."""
     if form == "json":
         return json_text([to_json(item) for item in items])
     rows = [_due_row(item, service, today) for item in items]
     if form == "csv":
         return _csv(DUE_HEADINGS, rows)
-    return columns(DUE_HEADINGS, rows) if rows else "Nothing is due."
+    return columns(DUE_HEADINGS, rows, width) if rows else "Nothing is due."
 
 
 def _due_row(item: Item, service: Service, today: date) -> tuple[str, ...]:

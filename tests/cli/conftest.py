@@ -13,8 +13,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("COLUMNS", "120")
-    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "CLANBOOK_STORE"):
+    for name in ("COLUMNS", "XDG_DATA_HOME", "XDG_STATE_HOME", "CLANBOOK_STORE"):
         monkeypatch.delenv(name, raising=False)
     return folder
 

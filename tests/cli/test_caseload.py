@@ -44,6 +44,22 @@ def test_what_is_due_in_three_forms(shell: Shell) -> None:
     assert written(DUE) in table[1]
 
 
+def test_a_table_fits_the_terminal_and_is_whole_where_it_is_piped(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.child("C1", surname="Example" * 10, forename="Robin")
+    piped = shell("due").out
+    assert f"{'EXAMPLE' * 10}, Robin" in piped
+    monkeypatch.setenv("COLUMNS", "110")
+    fitted = shell("due").out.splitlines()
+    assert 105 <= max(map(len, fitted)) <= 110
+    assert "~" in fitted[1]
+    assert {written(DUE), "801/C1"} <= set(fitted[1].split())
+    for odd in ("", "0", "wide", "-5"):
+        monkeypatch.setenv("COLUMNS", odd)
+        assert shell("due").out == piped
+
+
 def test_what_is_due_is_cut_down(shell: Shell) -> None:
     shell.child("C1")
     shell.child("C2", placed_in="North Somerset")
@@ -193,6 +209,18 @@ def test_somebody_seen_without_consent_needs_somebody_who_consents_now(shell: Sh
     done = shell(*young, "--judged-by", "Dr Ahn")
     assert (done.status, done.err) == (0, f"Recorded: {made} attended on {written(ago(0))}.\n")
     assert shell("book", "801/C1", slots[0]).status == 5
+
+
+def test_a_child_who_is_booked_already_is_said_to_be(shell: Shell) -> None:
+    shell.child("C1")
+    first, *_ = shell.clinic(ago(-7))
+    booked(shell, "801/C1", first)
+    assert "801/C1 has an open IHA booking, B1" in shell("book", "801/C1", first).err
+
+
+def test_a_diary_without_free_slots_says_so(shell: Shell) -> None:
+    assert shell("slots").out == "No free slots.\n"
+    assert shell("slots", "--json").json == []
 
 
 # -- Asked for, refused, a contact tried

@@ -239,3 +239,17 @@ def test_an_explain_as_at_a_day_is_of_what_was_known_then(demo: Shell) -> None:
     assert members
     assert {m["state"] for m in members} == {"not_yet_due"}
     assert {m["seen"] for m in members} == {None}
+
+
+@pytest.mark.parametrize(("terminal", "drawn"), [("30", 40), ("60", 60), ("90", 90), ("500", 160)])
+def test_the_reports_table_is_as_wide_as_the_terminal_within_reason(
+    demo: Shell, monkeypatch: pytest.MonkeyPatch, terminal: str, drawn: int
+) -> None:
+    piped = demo("export", *QUARTER).out
+    monkeypatch.setenv("COLUMNS", terminal)
+    shown = demo("export", *QUARTER).out
+    assert max(map(len, shown.splitlines())) <= drawn
+    assert (shown == piped) is (drawn == 100)
+    file = demo.store.parent / f"report-{terminal}.txt"
+    assert demo("export", *QUARTER, "-o", str(file)).status == 0
+    assert file.read_text(encoding="utf-8") == piped
