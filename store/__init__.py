@@ -2,6 +2,7 @@
 
 from store.audit import Version
 from store.errors import (
+    BackupUnsound,
     NothingKnown,
     NotInTransaction,
     StoreBusy,
@@ -18,6 +19,7 @@ from store.errors import (
 )
 from store.journal import Access, Entry, Op
 from store.past import Past
+from store.restoring import restore
 from store.schema import Schema, Table
 from store.store import Changed, Clock, Store, Transaction, create, open_store, utc_now
 from store.tiny import Document, JournalTable
@@ -25,6 +27,7 @@ from store.verify import Finding
 
 __all__ = [
     "Access",
+    "BackupUnsound",
     "Changed",
     "Clock",
     "Document",
@@ -53,5 +56,6 @@ __all__ = [
     "Version",
     "create",
     "open_store",
+    "restore",
     "utc_now",
 ]

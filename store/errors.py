@@ -68,6 +68,12 @@ class StoreForeign(StoreError):
     sentence = "{where} is not a clanbook store ({detail}): name another folder with --store."
 
 
+class BackupUnsound(StoreError):
+    """A backup that cannot be read, or is not as it was written."""
+
+    sentence = "{where} is no sound backup ({detail}): nothing was restored; take another one."
+
+
 class StoreFull(StoreError):
     """There is too little room left on the disk to go on safely."""
 

@@ -33,10 +33,10 @@ MOUNTS = Path("/proc/self/mountinfo")
 class Folder:
     """A store's folder: 0700 and its files 0600, or group-shared (2770) and its files 0660."""
 
-    def __init__(self, path: Path) -> None:
-        """Name the folder; it need not be there yet."""
+    def __init__(self, path: Path, database: str = DATABASE) -> None:
+        """Name the folder, and its database where that has another name; neither need be there."""
         self.path = path
-        self.database = path / DATABASE
+        self.database = path / database
         self.lock = path / LOCK
         self._inode: tuple[int, int] | None = None
         self._look_again = 0.0

@@ -6,8 +6,8 @@ what is gone is gone; and every writer through the queue of `store.queue` first.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from store.errors import (
     StoreNewer,
     StoreReadOnly,
 )
-from store.folder import Folder, open_lock, sync
+from store.folder import DATABASE, Folder, open_lock, sync
 from store.journal import instant
 from store.queue import Queue
 from store.schema import Table
@@ -134,9 +134,9 @@ def explained(error: Exception, where: Path | str) -> StoreError:
 class SQLiteEngine:
     """One connection to the SQLite database in a folder. See `store.engine.Engine`."""
 
-    def __init__(self, folder: Path, wait: float = WAIT) -> None:
+    def __init__(self, folder: Path, wait: float = WAIT, database: str = DATABASE) -> None:
         """Open the store in `folder`; a StoreError says why it cannot be."""
-        self._folder = Folder(folder)
+        self._folder = Folder(folder, database)
         self._wait = wait
         self._folder.check_place()
         mode = self._folder.file_mode
@@ -482,6 +482,19 @@ def connect(database: Path) -> sqlite3.Connection:
 
 def create(folder: Path, mark: str) -> None:
     """Make an empty store in `folder`, whole or not at all; StoreExists where there is one."""
+    _make(folder, lambda fresh: _fill(fresh, mark))
+
+
+def adopt(backup: Path, folder: Path, check: Callable[[SQLiteEngine], None]) -> None:
+    """Make a store in `folder` in the same manner, of what a backup holds.
+
+    `check` looks at the copy before it is a store: where it raises, nothing of it stays.
+    """
+    _make(folder, lambda fresh: _copy(backup, fresh, check))
+
+
+def _make(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Make a store's folder and its file, whose contents `fill` puts in."""
     place = Folder(folder)
     place.make()
     mode = place.file_mode
@@ -489,7 +502,7 @@ def create(folder: Path, mark: str) -> None:
     try:
         if not queue.enter():
             raise StoreBusy(folder, f"{WAIT:.0f}")
-        _create(place, mode, mark)
+        _create(place, mode, fill)
     except PermissionError as error:
         raise StoreForbidden(folder, "it may not be written") from error
     except OSError as error:
@@ -498,7 +511,7 @@ def create(folder: Path, mark: str) -> None:
         queue.close()
 
 
-def _create(place: Folder, mode: int, mark: str) -> None:
+def _create(place: Folder, mode: int, fill: Callable[[Path], None]) -> None:
     """Under the queue's lock: build the file beside its name, then give it the name."""
     if place.has_database():
         raise StoreExists(place.database)
@@ -507,7 +520,7 @@ def _create(place: Folder, mode: int, mark: str) -> None:
     os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode))
     fresh.chmod(mode)
     try:
-        _fill(fresh, mark)
+        fill(fresh)
     except FAILURES as error:
         raise explained(error, place.path) from error
     fresh.rename(place.database)
@@ -523,3 +536,17 @@ def _fill(fresh: Path, mark: str) -> None:
         db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
     finally:
         db.close()
+
+
+def _copy(backup: Path, fresh: Path, check: Callable[[SQLiteEngine], None]) -> None:
+    """Copy a backup as it stands, and check the copy."""
+    try:
+        with closing(connect(backup)) as source, closing(connect(fresh)) as db:
+            source.backup(db)
+            db.execute("PRAGMA journal_mode = WAL")
+        with closing(SQLiteEngine(fresh.parent, database=fresh.name)) as engine:
+            check(engine)
+    except BaseException:
+        for left in fresh.parent.glob(f"{fresh.name}*"):
+            left.unlink()
+        raise

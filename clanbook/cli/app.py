@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from clanbook import __version__
 from clanbook.cli import caseload, figures, files, screen, service, trail
 from clanbook.cli.entry import STORE_HELP, Entry
-from clanbook.cli.output import Exit, Misused, all_printed, explained
+from clanbook.cli.output import Exit, Misused, all_printed, explained, leave, show
 from clanbook.cli.stopping import STOPPED
 
 app = typer.Typer(
@@ -28,8 +29,12 @@ for commands in (service, files, caseload, figures, trail, screen):
 def main(
     context: typer.Context,
     store: Annotated[str, typer.Option(envvar="CLANBOOK_STORE", help=STORE_HELP)] = "",
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """The desk of a looked-after children's health team; without a command, its screens."""
+    if version:
+        show(f"clanbook {__version__}")
+        raise leave(Exit.DONE)
     entry = context.obj = Entry(store)
     if context.invoked_subcommand is None:
         screen.open_screens(entry.where)

@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     rules = typer.Typer(help="The rules in force.", no_args_is_help=True)
     rules.command("show")(settings_show)
     rules.command("load")(settings_load)
+    rules.command("template")(settings_template)
     app.add_typer(rules, name="settings")
     staff = typer.Typer(help="Who works here, and as what.", no_args_is_help=True)
     staff.command("add")(staff_add)
@@ -94,6 +95,13 @@ def settings_load(
         say(
             "The new settings are in force." if changed else "These settings were in force already."
         )
+
+
+def settings_template() -> None:
+    """Print a settings file to begin with: BNSSG's, each key with its default."""
+    from clanbook.settings import DEFAULT_TOML
+
+    show(DEFAULT_TOML.rstrip("\n"))
 
 
 def staff_add(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clanbook.cli.entry import case_of, desk_of, typed_day
+from clanbook.cli.entry import Entry, case_of, desk_of, os_account, typed_day
 from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
 
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command("audit")(audit)
     app.command("check")(check)
     app.command("backup")(backup)
+    app.command("restore")(restore)
 
 
 def audit(
@@ -76,6 +77,23 @@ def backup(
         seq, seal = back_up(desk, path)
         begin_changing()
         say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="A file that `backup` wrote.", metavar="FILE")],
+) -> None:
+    """Make a store of a backup, in an empty place that --store names."""
+    from clanbook.desk.service import restored
+
+    entry: Entry = context.obj
+    backup = Path(file)
+    if not backup.is_file():
+        raise Misused(f"{file} is not a file; name one that clanbook backup wrote.")
+    begin_changing()
+    with restored(backup, entry.folder, os_account()) as store:
+        seq, seal = store.head()
+    say(f"Restored {file} to {entry.where}: entry {seq}, seal {seal}.")
 
 
 def _report(verdict: "Verdict", as_json: bool) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from clanbook import settings
 from clanbook.desk.access import act
-from clanbook.desk.desk import Desk, replacing, settings_in
+from clanbook.desk.desk import NOBODY, Desk, replacing, settings_in
 from clanbook.desk.errors import Refused
 from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
 from clanbook.records import Child, Staff, StaffRole
 from clanbook.settings import Service
-from store import Clock, Store, create, open_store, utc_now
+from store import Clock, Store, create, open_store, restore, utc_now
 
 FOUNDER = 1
 """The number of the first member of staff, who makes the store and is in it from entry 1."""
@@ -40,6 +40,18 @@ def found(
 def enter(where: str, *, clock: Clock = utc_now) -> Store:
     """The existing store at `where`."""
     return open_store(where, SCHEMA, clock=clock)
+
+
+def restored(backup: Path, folder: Path, os_user: str, *, clock: Clock = utc_now) -> Store:
+    """The store made of a backup in an empty folder, with a note of who restored it.
+
+    Nobody's role can be asked for before there is a store: whoever holds the backup may.
+    """
+    store = restore(backup, folder, SCHEMA, clock)
+    staff = map(Staff.of, store.table(Staff.table).all())
+    linked = (m.id for m in staff if m.os_user == os_user and m.disabled_on is None)
+    store.note(next(linked, NOBODY), "restore", os_user=os_user)
+    return store
 
 
 @act("load_settings", StaffRole.MANAGER)

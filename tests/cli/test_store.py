@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from clanbook import __version__
 from clanbook.settings import DEFAULT_TOML
 from tests.cli.shell import Shell, ago, clanbook
 
@@ -194,3 +195,74 @@ def test_a_backup_is_a_store_and_overwrites_nothing(shell: Shell, tmp_path: Path
     again = shell("backup", file)
     assert again.status == 2
     assert "exists already" in again.err
+
+
+def test_a_backup_is_restored_into_an_empty_place_and_that_is_noted(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell.child("C1")
+    file = str(tmp_path / "copy.db")
+    assert shell("backup", file).status == 0
+    place = Shell(tmp_path / "elsewhere" / "service")
+    restored = place("restore", file)
+    assert (restored.status, restored.out) == (0, "")
+    assert restored.err.startswith(f"Restored {file} to {place.store}: entry 2, seal ")
+    assert place("due", "--json").json == shell("due", "--json").json
+    assert place("check").status == 0
+    noted = place("audit", "--json").json
+    assert ("The Boss", "restore") in [(event["by"], event["what"]) for event in noted]
+    again = place("restore", file)
+    assert again.status == 3
+    assert "exists already and is left as it is" in again.err
+    assert shell("restore", file).status == 3
+
+
+def test_what_is_no_sound_backup_is_not_restored(shell: Shell, tmp_path: Path) -> None:
+    place = Shell(tmp_path / "elsewhere")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("dear diary " * 1000, encoding="utf-8")
+    answer = place("restore", str(letter))
+    assert (answer.status, len(answer.sentences)) == (3, 1)
+    assert "letter.txt is no sound backup" in answer.err
+    for missing in (tmp_path / "nothing.db", tmp_path):
+        answer = place("restore", str(missing))
+        assert answer.status == 2
+        assert "is not a file; name one that clanbook backup wrote" in answer.err
+    assert place("due").status == 3
+
+
+def test_a_backup_restored_by_an_account_linked_to_nobody_is_noted_as_nobodys(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, place = str(tmp_path / "copy.db"), Shell(tmp_path / "elsewhere")
+    shell("backup", file)
+    with monkeypatch.context() as other:
+        other.setattr("clanbook.cli.trail.os_account", lambda: "else")
+        assert place("restore", file).status == 0
+    event = place("audit", "--json").json[-1]
+    assert (event["by"], event["what"], event["detail"]) == ("nobody", "restore", "os_user=else")
+
+
+# -- The program itself
+
+
+def test_the_version_is_told_without_a_store() -> None:
+    answer = clanbook("--version")
+    assert (answer.status, answer.out, answer.err) == (0, f"clanbook {__version__}\n", "")
+
+
+def test_the_settings_to_begin_with_can_be_loaded_as_they_are(shell: Shell, tmp_path: Path) -> None:
+    answer = clanbook("settings", "template")
+    assert (answer.status, answer.out) == (0, DEFAULT_TOML)
+    file = tmp_path / "new.toml"
+    file.write_text(answer.out, encoding="utf-8")
+    assert "in force already" in shell("settings", "load", str(file)).err
+
+
+def test_settings_without_an_la_that_has_children_are_refused(shell: Shell, tmp_path: Path) -> None:
+    shell.child("C1")
+    file = tmp_path / "new.toml"
+    file.write_text(DEFAULT_TOML.replace("code = 801", "code = 800"), encoding="utf-8")
+    answer = shell("settings", "load", str(file))
+    assert answer.status == 5
+    assert "Bristol (801) has 1 child" in answer.err
