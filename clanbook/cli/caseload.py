@@ -49,6 +49,7 @@ def register(app: typer.Typer) -> None:
     app.command("outcome")(outcome)
     app.command("refusal")(refusal)
     app.command("contact")(contact)
+    app.command("undo")(undo)
 
 
 def due(
@@ -262,6 +263,22 @@ def contact(
         reach(desk, case.child.id, _kind(kind), day, not failed, whom=whom, how=how)
         said = f"Recorded: {'nobody reached' if failed else 'reached'} on {shown(day)}."
         _tell_recorded(case, _kind(kind), day, said, as_json)
+
+
+def undo(
+    context: typer.Context,
+    redo: Annotated[bool, typer.Option("--redo", help="Do again what you undid last.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take back your last act, unless something stands on it; the journal keeps both."""
+    from clanbook.desk.undoing import undo as take_back
+
+    with desk_of(context) as desk, _offering(as_json):
+        done = take_back(desk, redo=redo)
+        if as_json:
+            show_json({"done": done})
+        else:
+            say(done)
 
 
 def _tell_recorded(case: Case, kind: Kind, day: date, said: str, as_json: bool) -> None:

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import Shell, ago, written
+from clanbook.desk import Desk
+from clanbook.desk.assessments import contact
+from clanbook.desk.service import enter
+from clanbook.records import Kind
+from tests.cli.shell import TODAY, Shell, ago, written
 
 DUE = ago(-18)
 """When the IHA of a child who came into care ten days ago is due."""
@@ -274,6 +278,46 @@ def test_what_is_recorded_of_an_assessment_or_refused_is_told_as_json(
     refused = shell(*words, "--on", "+1")
     assert refused.status == 5
     assert set(refused.json) == {"refused", "next"}
+
+
+# -- Taken back
+
+
+def test_the_last_act_is_taken_back_and_done_again_when_asked(shell: Shell) -> None:
+    shell.child("C1")
+    first, *_ = shell.clinic(ago(-7))
+    made = booked(shell, "801/C1", first)["booking"]
+    shell("outcome", made, "cancelled_by_carer")
+    ended = shell("outcome", made, "cancelled_by_clinic")
+    assert ended.status == 5
+    assert f"ended already: cancelled by carer on {written(ago(0))}; clanbook undo" in ended.err
+    undone = shell("undo")
+    assert (undone.status, undone.out) == (0, "")
+    assert undone.err.startswith("Undone: recorded an outcome: ")
+    assert "801/C1" in undone.err
+    assert shell("due", "--json").json[0]["booking"] == made
+    twice = shell("undo")
+    assert twice.status == 5
+    assert "You undid this: " in twice.err
+    again = shell("undo", "--redo", "--json")
+    assert (again.status, again.err) == (0, "")
+    assert again.json["done"].startswith("Done again: recorded an outcome: ")
+    assert shell("due", "--json").json[0]["booking"] is None
+
+
+def test_what_something_stands_on_is_not_taken_back(shell: Shell) -> None:
+    nothing = shell("undo", "--json")
+    assert nothing.status == 5
+    assert set(nothing.json) == {"refused", "next"}
+    shell.child("C1")
+    shell("staff", "add", "Ann Example", "--role", "admin", "--os-user", "ann")
+    shell("refusal", "801/C1")
+    with enter(str(shell.store)) as store:
+        contact(Desk.of_account(store, "ann"), 1, Kind.IHA, TODAY, reached=True)
+    answer = shell("undo")
+    assert answer.status == 5
+    assert answer.err.startswith("Not undone: recorded a refusal: ")
+    assert "Ann Example recorded a contact since" in answer.err
 
 
 def test_a_child_nobody_told_us_of_is_unknown(shell: Shell) -> None:

@@ -58,6 +58,8 @@ MISTAKES: list[tuple[tuple[str, ...], str]] = [
     (("audit", "--since", "whenever"), "--since: "),
     (("audit", "--child", "nobody"), "'nobody' is not LA/CHILD_ID"),
     (("backup",), "Missing argument 'FILE'"),
+    (("restore",), "Missing argument 'FILE'"),
+    (("undo", "now"), "Got unexpected extra argument"),
     (("backup", "/nowhere/at/all"), "/nowhere/at/all cannot be written"),
     (("backup", "x" * 300), "cannot be written: File name too long"),
     (("export", *QUARTER, "-o", "/dev/null/x"), "/dev/null/x cannot be written: Not a directory"),
