@@ -257,6 +257,13 @@ ACTS: tuple[Act, ...] = (
         places=frozenset(("report", "diary", "clinic")),
     ),
     Act(
+        "goto",
+        "Go to",
+        "Goes to a quarter, week or day that you type.",
+        letters=("g",),
+        places=frozenset(("report", "diary", "clinic")),
+    ),
+    Act(
         "worklist",
         "Worklist",
         "Who needs something today, soonest due first.",

@@ -15,9 +15,11 @@ from screens import shown
 from screens.acts import key_shown
 from screens.appointments import ENDED
 from screens.chosen import ActsOnChosen, Chosen
+from screens.going import GoToScreen
 from screens.items import KINDS
 from screens.outcome import OutcomeScreen, told
 from screens.widgets.columns import Column
+from screens.widgets.date_field import DateField
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
@@ -113,6 +115,15 @@ class Clinic(ActsOnChosen[None]):
     def act_later(self) -> None:
         """Go to the day after."""
         self._go_on(ONE_DAY)
+
+    def act_goto(self) -> None:
+        """Go to the day of a day that is typed."""
+        asked = DateField("day", "Day", today=lambda: self.desk.today, required=True)
+        self.open(GoToScreen(asked), self._gone)
+
+    def _gone(self, day: date | None) -> None:
+        if day is not None:
+            self._go(day)
 
     def _go_on(self, step: timedelta) -> None:
         """Go to the next day that has a session; where none comes within a week, by one day."""

@@ -12,9 +12,11 @@ from clanbook.desk.clinics import Filled, filled
 from screens import shown
 from screens.acts import key_shown
 from screens.frame import FramedScreen
+from screens.going import GoToScreen
 from screens.items import KINDS
 from screens.session import SessionScreen
 from screens.widgets.columns import Column
+from screens.widgets.date_field import DateField
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
@@ -92,6 +94,15 @@ class Diary(FramedScreen[None]):
         if self.first is not None:
             self._go(self.first + WEEK)
 
+    def act_goto(self) -> None:
+        """Go to the week of a day that is typed."""
+        asked = DateField("day", "Day", today=lambda: self.desk.today, required=True)
+        self.open(GoToScreen(asked), self._gone)
+
+    def _gone(self, day: date | None) -> None:
+        if day is not None:
+            self._go(day - timedelta(days=day.weekday()))
+
     def _go(self, first: date) -> None:
         self.first = first
         self._looked = self.caseload.diary_seq
@@ -121,9 +132,7 @@ class Diary(FramedScreen[None]):
 
     def act_open(self) -> None:
         """Open the session under the cursor."""
-        if self.rows.key is None:
-            self.say("There is no session to open this week.")
-        else:
+        if self.rows.key is not None:
             self.open(SessionScreen(self.rows.key))
 
 

@@ -18,8 +18,10 @@ from screens import shown
 from screens.acts import key_shown
 from screens.figure_words import CHART_WORDS, figure_words, short_name, value_words
 from screens.frame import FramedScreen
+from screens.going import GoToScreen
 from screens.members import MembersScreen
 from screens.widgets.columns import GAP, Column
+from screens.widgets.field import Field
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
@@ -54,7 +56,7 @@ class Report(FramedScreen[None]):
     HELP: ClassVar[str] = """
         The board's figures of a quarter, computed from single cases as they stand now: what was
         required, what was on time, why each one was missed, and the last three quarters side by
-        side. Left and Right go to the quarter before and after.
+        side. Left and Right go to the quarter before and after, g to any you type.
 
         Enter on a figure lists the children behind it, each with the rule and the dates that put
         them there. Percentages are of what was required and is not still to come; a total is of
@@ -114,6 +116,28 @@ class Report(FramedScreen[None]):
             self.say(f"{later.label} has not begun.")
         else:
             self._go(later)
+
+    def act_goto(self) -> None:
+        """Go to a quarter that is typed."""
+        asked = Field(
+            "quarter",
+            "Quarter",
+            read=self._begun,
+            show=lambda quarter: quarter.label,
+            required=True,
+            hint="such as 2018-19 Q1",
+        )
+        self.open(GoToScreen(asked), self._gone)
+
+    def _begun(self, text: str) -> Quarter:
+        quarter = Quarter.parse(text)
+        if quarter.start > self.desk.today:
+            raise ValueError(f"{quarter.label} has not begun.")
+        return quarter
+
+    def _gone(self, quarter: Quarter | None) -> None:
+        if quarter is not None:
+            self._go(quarter)
 
     def _go(self, quarter: Quarter) -> None:
         self.quarter = quarter
