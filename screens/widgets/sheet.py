@@ -41,10 +41,15 @@ class Sheet:
         return list(Segment.apply_style(segments, post_style=_REVERSE if lit else None))
 
     def heading(self, filtered: str, typing: bool, counted: str) -> list[Segment]:
-        """The titles; at the right what is filtered for, and how many there are."""
+        """The titles; at the right what is filtered for, and how many there are.
+
+        How many gives way to a title that would be cut for it.
+        """
         titles = (fit(self.columns[at].title, w, self.columns[at].align) for at, w in self._placed)
         line = (_MARGIN + (" " * GAP).join(titles)).rstrip()
         note = fit(filtered, min(cell_len(filtered), self.width // 2)) + ("_" if typing else "")
+        if not note and cell_len(line) + len(counted) >= self.width:
+            counted = ""
         left = self.width - len(counted) - cell_len(note) - 1
         return [
             Segment(fit(line, left), _BOLD),
