@@ -160,16 +160,21 @@ class OutcomeScreen(FramedScreen[str]):
                 judged_by=given.get("judged_by") or "",
             )
         except ReasonNeeded as needed:
-
-            def go_on(answer: dict[str, Any] | None) -> None:
-                if answer:
-                    self._end(ending, answer)
-                else:
-                    self.say("Nothing was recorded.")
-
-            self.open(ConsentScreen(str(needed)), go_on)
+            self._ask_consent(str(needed), ending)
         else:
             self.dismiss(told(self.desk.child(ended.child), ended, self.host.keys))
+
+    def _ask_consent(self, question: str, ending: Ending) -> None:
+        """Ask who consents, and with the answer record it."""
+
+        def go_on(answer: dict[str, Any] | None) -> None:
+            if answer:
+                self._end(ending, answer)
+            else:
+                self.say("Nothing was recorded.")
+
+        who = shown.banner(self.desk.case(self._held().child), self.desk.today)
+        self.open(ConsentScreen(question, who), go_on)
 
 
 def told(child: Child, ended: Booking, keys: Keys) -> str:
@@ -196,9 +201,11 @@ class ConsentScreen(FramedScreen[dict[str, Any]]):
         Esc leaves the outcome unrecorded.
         """
 
-    def __init__(self, question: str) -> None:
-        """Ask `question`, a sentence."""
+    def __init__(self, question: str, who: str) -> None:
+        """Ask `question`, a sentence, about the child that `who` names."""
         super().__init__()
+        self._who = Line("who")
+        self._who.show(shown.text(f" {who}", "bold"))
         self._question = Paragraph(question)
         self.form = Form(
             [
@@ -209,7 +216,8 @@ class ConsentScreen(FramedScreen[dict[str, Any]]):
         )
 
     def body(self) -> ComposeResult:
-        """The question, and the form."""
+        """Whom it is about, the question, and the form."""
+        yield self._who
         yield self._question
         yield self.form
 
@@ -218,6 +226,8 @@ class ConsentScreen(FramedScreen[dict[str, Any]]):
         """Go on, unless it is a young person's consent that nobody judged."""
         values = saved.values
         if values["consent_by"] is ConsentBy.YOUNG_PERSON and not values["judged_by"]:
-            self.form.complain([("judged_by", "Say who judged the young person competent.")])
+            sentence = "Say who judged the young person competent."
+            self.form.complain([("judged_by", sentence)])
+            self.say(sentence)
             return
         self.dismiss(values)

@@ -112,7 +112,7 @@ class RefusalScreen(FramedScreen[str]):
         if permits(self.desk.staff.role, StaffRole.NURSE):
             for part, heading in _PARTS.items():
                 fields.append(Section(heading))
-                fields += [_field(q, self._today) for q in QUESTIONS if q.part is part]
+                fields += [field_of(q, self._today) for q in QUESTIONS if q.part is part]
         self.form = Form(fields, name=FORM)
         yield self.person
         yield self._question
@@ -206,9 +206,11 @@ class RefusalScreen(FramedScreen[str]):
     def _save_refusal(self, saved: Form.Saved) -> None:
         """Record the fact, then the answers; what is recorded once is not recorded again."""
         fact, answers = saved.values, _answers(saved.values)
-        if objections := _objections(fact["by"], answers):
-            self.say(" ".join(saved.form.complain(objections)) or objections[0][1])
-            return
+        if answers and fact["by"] is not RefusedBy.YOUNG_PERSON:
+            raise Refused("Only the young person answers the questions: clear them, or Refused by.")
+        if problems := _problems(answers):
+            saved.form.complain(problems)
+            raise Refused(problems[0][1])
         refusal = self._meant(fact)
         if refusal is None:
             refusal = self._record(fact)
@@ -253,10 +255,8 @@ def _with_offer(
     return {NEXT_OFFER: reoffer_on, **answers}
 
 
-def _objections(by: RefusedBy, answers: dict[str, Any]) -> list[tuple[str, str]]:
-    """Why this cannot be kept, field by field: asked before anything is."""
-    if answers and by is not RefusedBy.YOUNG_PERSON:
-        return [("by", "Only the young person answers the questions: clear them, or this.")]
+def _problems(answers: dict[str, Any]) -> list[tuple[str, str]]:
+    """Why the answers cannot be kept, question by question: asked before anything is."""
     try:
         read(answers)
     except AnswersRefused as refused:
@@ -264,7 +264,7 @@ def _objections(by: RefusedBy, answers: dict[str, Any]) -> list[tuple[str, str]]
     return []
 
 
-def _field(question: Question, today: Callable[[], date]) -> Field[Any]:
+def field_of(question: Question, today: Callable[[], date]) -> Field[Any]:
     """The field that a question is answered in."""
     label = LABELS[question.id]
     choices = [*((c.value, c.words) for c in question.choices), _PREFERS_NOT]

@@ -14,6 +14,7 @@ from clanbook.desk.refusals import by_reason
 from clanbook.figures import TOTAL, Chart
 from clanbook.figures import Report as Figures
 from clanbook.questionnaire import BY_ID, MAIN_REASON, NOT_ASKED, in_words
+from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import key_shown
 from screens.figure_words import CHART_WORDS, figure_words, short_name, value_words
@@ -242,5 +243,5 @@ def columns(names: Sequence[str], width: int) -> tuple[Column, ...]:
     words = width - len(names) * (value + GAP) - 2 * GAP - 1
     return (
         Column("", min(max(words, _WORDS), _MOST_WORDS)),
-        *(Column(short_name(name, value), value, "right") for name in names),
+        *(Column(short_name(plain(name), value), value, "right") for name in names),
     )

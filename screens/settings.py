@@ -15,6 +15,8 @@ from screens.widgets.rows import RowList
 
 COLUMNS = (Column("Setting", 22), Column("In force", 0), Column("What it means", 70, "left", 140))
 
+_CHANGED_IN_SHELL = "A manager changes settings in the shell: clanbook settings load FILE."
+
 
 class Settings(FramedScreen[None]):
     """A list of settings; below it what the one under the cursor means."""
@@ -54,6 +56,14 @@ class Settings(FramedScreen[None]):
         del children
         if self.desk.service is not self._service:
             self._show()
+
+    def cannot(self, act_id: str) -> str | None:
+        """Nothing is changed here."""
+        return _CHANGED_IN_SHELL if act_id == "open" else None
+
+    @on(RowList.Chosen)
+    def _enter(self) -> None:
+        self.say(_CHANGED_IN_SHELL)
 
     def _show(self) -> None:
         service = self._service = self.desk.service
