@@ -1,0 +1,301 @@
+"""A child is booked by a few keys, moved, visited; and a slot taken meanwhile costs nothing."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from clanbook.booking import Question
+from clanbook.desk import Desk
+from clanbook.desk.bookings import book, suggest
+from clanbook.desk.staff import add_staff
+from clanbook.records import Kind, Place, Role, StaffRole
+from screens.booking import BookingScreen
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import Stage, acting
+from tests.screens.few import few
+from tests.screens.goldens import assert_golden
+from tests.screens.opening import opened, rows_of, under_cursor
+from tests.screens.widgets.stage import HOSTILE
+
+WEDNESDAY = MONDAY + timedelta(2)
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """Ann's desk at a small caseload: Hamza's IHA is due on 26 May, Amara's is overdue."""
+    few(office)
+    add_staff(office.desk, "Ann", StaffRole.ADMIN, "ann")
+    return Desk.of_account(office.store, "ann")
+
+
+@pytest.fixture
+def colleague(office: Office) -> Desk:
+    """The desk of Ben, who books from another terminal."""
+    add_staff(office.desk, "Ben", StaffRole.ADMIN, "ben")
+    return Desk.of_account(office.store, "ben")
+
+
+def child(office: Office, child_id: str) -> int:
+    la = "802" if child_id == "C3" else "801"
+    return office.case(child_id, la).child.id
+
+
+def bookings(office: Office, child_id: str) -> list[tuple[date, int, str]]:
+    """The child's open bookings: day, slot and the reason for a breach."""
+    found = office.case(child_id).bookings
+    return [(b.day, b.index, b.reason) for b in found if b.ending is None]
+
+
+def take(colleague: Desk, office: Office, slot: str, child_id: str = "C3") -> None:
+    book(colleague, child(office, child_id), slot, Kind.IHA)
+
+
+def reviewed(office: Office) -> None:
+    """Billy-Joe's review is due on 10 July."""
+    office.notify("R1", date(2025, 7, 1), surname="Bell", forename="Rae", notified=date(2025, 7, 1))
+    row = {"la": "801", "child_id": "R1", "ref": "R1", "kind": Kind.IHA}
+    office.load("assessments", {**row, "completed": date(2025, 7, 10)})
+
+
+async def choosing(stage: Stage, office: Office, child_id: str, kind: Kind = Kind.IHA) -> Any:
+    return await opened(stage, BookingScreen(child(office, child_id), kind))
+
+
+# --- Choosing
+
+
+async def test_the_best_stand_first_with_why_and_with_whom_below(
+    desk: Desk, office: Office
+) -> None:
+    office.clinic(MONDAY + timedelta(30), "Dr Bell", locality="North Somerset")
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "C5")
+        assert_golden(stage, "booking")
+
+
+async def test_the_next_due_child_is_booked_from_the_worklist_in_two_keys(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("end", "up", "b", "enter")
+        assert stage.screen.PLACE == "worklist"
+        assert stage.screen.said.startswith("Booked D'ARCY, Hamza: IHA Wed 06-May-2026 09:30")
+        assert stage.screen.said.endswith("u undo")
+    assert bookings(office, "C5") == [(WEDNESDAY, 1, "")]
+
+
+async def test_after_the_last_day_in_time_the_reason_is_asked_and_kept(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("b", "enter")
+        assert_golden(stage, "reason")
+        await stage.press("enter")
+        assert stage.screen.PLACE == "reason"
+        stage.screen.focused.value = "carer asked for it"
+        await stage.press("enter")
+        assert stage.screen.PLACE == "worklist"
+    assert bookings(office, "C1") == [(WEDNESDAY, 1, "carer asked for it")]
+
+
+async def test_leaving_the_question_books_nothing(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("b", "enter", "escape")
+        assert (stage.screen.PLACE, stage.status) == ("booking", "Nothing was booked.")
+    assert bookings(office, "C1") == []
+
+
+async def test_an_open_booking_is_moved_and_the_chain_kept(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C2")
+        assert screen.title_words() == "Move: IHA"
+        assert "Booked Wed 06-May-2026: Enter moves it." in stage.lines[6]
+        await stage.press("down", "enter")
+        assert "IHA Wed 06-May-2026 10:00" in stage.text
+    first, second = sorted(office.case("C2").bookings, key=lambda one: one.id)
+    assert (first.ending, second.moved_from, second.index) == ("moved", first.id, 2)
+
+
+async def test_a_kind_that_no_slot_serves_says_so(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "C4", Kind.ADOPTION)
+        assert "No free slot serves an adoption medical in the coming half year." in stage.text
+
+
+async def test_what_is_not_open_cannot_be_booked_and_says_so(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "C1", Kind.ADOPTION)
+        assert "has no open request for an adoption medical: record it first." in stage.text
+        assert "Nothing is open to book: Esc goes back." in stage.text
+
+
+# --- Somebody else is quicker
+
+
+async def test_a_slot_that_went_while_choosing_is_told_of_and_the_next_is_marked(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "C5")
+        take(colleague, office, "S1-1")
+        stage.app.look()
+        await stage.settle()
+        assert stage.status == "Ben took that slot. The next best is marked."
+        assert under_cursor(stage).startswith("1 Wed 06-May 10:00")
+        await stage.press("enter")
+    assert bookings(office, "C5") == [(WEDNESDAY, 2, "")]
+
+
+async def test_a_slot_that_goes_at_the_last_moment_is_refused_with_who_has_it(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C5")
+        take(colleague, office, "S1-1")
+        screen.book("S1-1")
+        await stage.settle()
+        assert "is taken" in screen.said
+        assert screen.said.endswith("Ben has it. The next best is marked.")
+        assert under_cursor(stage).startswith("1 Wed 06-May 10:00")
+
+
+async def test_a_reason_that_was_typed_is_not_asked_again_for_the_next_slot(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("b", "enter")
+        stage.screen.focused.value = "carer asked for it"
+        take(colleague, office, "S1-1")
+        await stage.press("enter")
+        assert stage.screen.PLACE == "booking"
+        assert "Ben" in stage.screen.said
+        await stage.press("enter")
+        assert stage.screen.PLACE == "worklist"
+    assert bookings(office, "C1") == [(WEDNESDAY, 2, "carer asked for it")]
+
+
+async def test_the_cursor_stays_on_its_slot_when_another_one_goes(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C5")
+        await stage.press("down")
+        take(colleague, office, "S1-1")
+        stage.app.look()
+        await stage.settle()
+        assert screen.rows.key == "S1-2"
+        assert screen.said == ""
+
+
+async def test_a_child_whom_a_colleague_books_meanwhile_is_not_moved_unawares(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C5")
+        take(colleague, office, "S1-3", "C5")
+        stage.app.look()
+        await stage.settle()
+        assert stage.status == "Ben booked this child meanwhile."
+        assert screen.title_words() == "Move: IHA"
+
+
+async def test_what_does_not_touch_the_diary_looks_for_no_slots_anew(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C5")
+        stage.app.look()
+        before = screen._offers
+        office.notify("C9", MONDAY)
+        stage.app.look()
+        assert screen._offers is before
+
+
+# --- Visits
+
+
+async def test_a_review_is_booked_as_a_visit(desk: Desk, office: Office) -> None:
+    reviewed(office)
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "R1", Kind.RHA)
+        assert "v visit" in stage.status
+        await stage.press("v")
+        assert_golden(stage, "visit")
+        form = stage.screen.form
+        form.fields["day"].value, form.fields["start"].value = "t", "1430"
+        form.fields["clinician"].value = "Nurse Quill"
+        await stage.press("f9")
+        assert stage.screen.PLACE == "worklist"
+        assert "Booked BELL, Rae: RHA Mon 04-May-2026 14:30 Bristol (home)" in stage.screen.said
+    (held,) = office.case("R1").bookings
+    session = office.desk.session(held.session)
+    assert session is not None
+    assert (session.place, session.start, session.minutes) == (Place.HOME, time(14, 30), 60)
+
+
+async def test_a_visit_that_cannot_be_keeps_what_was_typed(desk: Desk, office: Office) -> None:
+    reviewed(office)
+    office.clinic(MONDAY, "Nurse Quill", start=time(14), role=Role.NURSE, purposes=(Kind.RHA,))
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("v")
+        form = stage.screen.form
+        form.fields["day"].value, form.fields["start"].value = "t", "1430"
+        form.fields["clinician"].value = "Nurse Quill"
+        await stage.press("f9")
+        assert "Nurse Quill has a session at that time" in stage.screen.said
+        assert form.values()["clinician"] == "Nurse Quill"
+
+
+async def test_an_iha_is_no_visit(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "C5")
+        assert "v visit" not in stage.status
+        await stage.press("v")
+        assert stage.status == "A visit is for reviews: an IHA needs a doctor's slot."
+
+
+async def test_what_is_booked_is_not_turned_into_a_visit(desk: Desk, office: Office) -> None:
+    reviewed(office)
+    number = child(office, "R1")
+    slot = suggest(office.desk, number, Kind.RHA)[0].slot
+    book(office.desk, number, slot.id, Kind.RHA, {Question.EARLY: "asked for"})
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("v")
+        assert stage.status == "Cancel the booking there is first: o on the list."
+
+
+# --- Hostile text
+
+
+@pytest.fixture
+def hostile(office: Office) -> Office:
+    """Clinics whose venues and clinicians are hostile, and a child to book there."""
+    office.notify("C1", MONDAY, surname=HOSTILE[3], forename=HOSTILE[1])
+    for number, name in enumerate(name for name in HOSTILE if name != "\ud800"):
+        day = MONDAY + timedelta(1 + number)
+        office.clinic(day, f"Dr {name}", venue=name, locality=name, slots=1)
+    return office
+
+
+async def test_no_venue_or_clinician_is_more_than_text(hostile: Office) -> None:
+    async with acting(hostile.desk, first=Worklist, size=(160, 24)) as stage:
+        await choosing(stage, hostile, "C1")
+        assert "Dr [bold]x (paediatrici~ [bold]x" in stage.text
+        assert "\x1b" not in stage.text
+        await stage.press("end")
+        assert len(stage.lines) == 24
+        await stage.press("enter")
+        assert stage.screen.PLACE == "worklist"
+
+
+async def test_the_list_is_narrowed_by_what_is_not_in_sight_too(desk: Desk, office: Office) -> None:
+    office.clinic(MONDAY + timedelta(30), "Dr Bell", locality="North Somerset")
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C5")
+        screen.rows.set_filter("bell")
+        await stage.settle()
+        assert len(rows_of(stage, 8, 21)) == 4

@@ -1,0 +1,159 @@
+"""How an appointment went: one key each, consent where there is none, and what comes next."""
+
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+
+from clanbook.desk import Desk
+from clanbook.desk.bookings import book, end_booking
+from clanbook.records import Booking, ConsentBy, Ending, Kind, StaffRole
+from screens.outcome import OutcomeScreen
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import Stage, acting
+from tests.screens.few import few
+from tests.screens.goldens import assert_golden
+from tests.screens.opening import NASTY, opened
+
+WEDNESDAY = MONDAY + timedelta(2)
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """An administrator's desk on Wednesday: Georgia has a consent on record, Hamza has none."""
+    few(office)
+    book(office.desk, office.case("C5").child.id, "S1-2", Kind.IHA)
+    office.clock.set(WEDNESDAY)
+    return office.desk_of(StaffRole.ADMIN)
+
+
+def booking(office: Office, child_id: str) -> Booking:
+    return office.case(child_id).bookings[-1]
+
+
+async def ending(stage: Stage, office: Office, child_id: str) -> Any:
+    return await opened(stage, OutcomeScreen(booking(office, child_id).id))
+
+
+async def test_every_outcome_has_a_letter(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        assert_golden(stage, "outcome")
+
+
+async def test_attended_is_one_key_from_the_list_of_outcomes(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        await stage.press("a")
+        assert stage.screen.PLACE == "worklist"
+        assert stage.screen.said.startswith("O'CONNELL, Georgia attended the IHA on 06-May-2026.")
+    seen = [row.completed for row in office.case("C2").assessments if row.kind is Kind.IHA]
+    assert seen == [WEDNESDAY]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected", "said"),
+    [
+        ("w", Ending.NOT_BROUGHT, "was not brought to the IHA on 06-May-2026."),
+        ("c", Ending.CANCELLED_BY_CARER, "IHA cancelled by the carer on 06-May-2026."),
+        ("y", Ending.CANCELLED_BY_YOUNG_PERSON, "cancelled by the young person on"),
+        ("k", Ending.CANCELLED_BY_CLINIC, "cancelled by the clinic on 06-May-2026."),
+    ],
+)
+async def test_a_child_who_was_not_seen_is_one_key_and_the_next_step_is_said(
+    desk: Desk, office: Office, key: str, expected: Ending, said: str
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        await stage.press(key)
+        assert said in stage.screen.said
+        assert "Next: b book, c contact, r refusal." in stage.screen.said
+    assert booking(office, "C2").ending is expected
+
+
+async def test_nobody_is_seen_without_consent_and_who_consents_is_kept(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C5")
+        await stage.press("a")
+        assert_golden(stage, "consent")
+        stage.screen.form.fields["consent_by"].value = "young"
+        await stage.press("f9")
+        assert "Say who judged the young person competent." in stage.text
+        stage.screen.form.fields["judged_by"].value = "Dr Ahn"
+        await stage.press("f9")
+        assert stage.screen.PLACE == "worklist"
+    case = office.case("C5")
+    (consent,) = case.consents_of(case.episodes[0])
+    assert (consent.by, consent.judged_by) == (ConsentBy.YOUNG_PERSON, "Dr Ahn")
+    assert booking(office, "C5").ending is Ending.ATTENDED
+
+
+async def test_leaving_the_question_of_consent_records_nothing(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C5")
+        await stage.press("a", "escape")
+        assert (stage.screen.PLACE, stage.status) == ("outcome", "Nothing was recorded.")
+    assert booking(office, "C5").ending is None
+
+
+async def test_another_day_is_typed_first(desk: Desk, office: Office) -> None:
+    office.clock.set(WEDNESDAY + timedelta(2))
+    async with acting(desk, first=Worklist) as stage:
+        screen = await ending(stage, office, "C2")
+        await stage.press("tab")
+        screen.form.fields["on"].value = "7/5"
+        await stage.press("enter", "a")
+        assert "attended the IHA on 07-May-2026" in stage.screen.said
+
+
+async def test_a_day_that_cannot_be_read_records_nothing(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await ending(stage, office, "C2")
+        await stage.press("tab")
+        screen.form.fields["on"].value = "soonish"
+        await stage.press("shift+tab", "a")
+        assert "soonish" in screen.said
+        assert stage.screen is screen
+    assert booking(office, "C2").ending is None
+
+
+async def test_before_its_day_nothing_went_in_any_way(desk: Desk, office: Office) -> None:
+    office.clock.set(MONDAY)
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        await stage.press("a")
+        assert stage.status == "The appointment is on 06-May-2026: it cannot be attended yet."
+
+
+async def test_letters_choose_and_never_filter(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        await stage.press("slash")
+        assert stage.status == "These are all: press a letter."
+        await stage.press("k")
+    assert booking(office, "C2").ending is Ending.CANCELLED_BY_CLINIC
+
+
+async def test_what_a_colleague_recorded_meanwhile_is_said(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await ending(stage, office, "C2")
+        end_booking(office.desk, screen.booking, Ending.NOT_BROUGHT)
+        await stage.press("a")
+        assert "ended already: not brought on 06-May-2026" in stage.screen.said
+    assert booking(office, "C2").ending is Ending.NOT_BROUGHT
+
+
+@pytest.mark.parametrize("name", NASTY)
+async def test_no_name_or_venue_is_more_than_text(office: Office, name: str) -> None:
+    office.notify("H1", MONDAY - timedelta(7), surname=name, forename=name)
+    office.clinic(MONDAY, f"Dr {name}", venue=name, locality=name, start=time(10))
+    made = book(office.desk, office.case("H1").child.id, "S1-0", Kind.IHA).booking
+    async with acting(office.desk, first=Worklist) as stage:
+        await opened(stage, OutcomeScreen(made.id))
+        assert "\x1b" not in stage.text
+        assert len(stage.lines) == 24
+        await stage.press("w")
+        assert stage.screen.PLACE == "worklist"
