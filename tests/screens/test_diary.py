@@ -1,0 +1,150 @@
+"""Where there is room, week by week; and one session, slot by slot."""
+
+from datetime import timedelta
+
+import pytest
+
+from clanbook.desk import Desk
+from clanbook.desk.bookings import book
+from clanbook.records import Kind, Role, StaffRole
+from screens.diary import Diary
+from screens.session import SessionScreen
+from tests.office import MONDAY, Office
+from tests.screens.acting import Stage, acting
+from tests.screens.few import few
+from tests.screens.goldens import assert_golden
+from tests.screens.opening import NASTY, opened, rows_of, under_cursor
+
+LIST = 5
+"""The line the first session stands on."""
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """An administrator's desk: a doctor on Wednesday, a nurse next week, a clinic in the past."""
+    few(office)
+    office.clinic(MONDAY - timedelta(4), "Dr Past")
+    office.clinic(MONDAY + timedelta(4), "Dr Bell", locality="North Somerset", slots=2)
+    return office.desk_of(StaffRole.ADMIN)
+
+
+def taken(office: Office) -> None:
+    """A colleague books Hamza into the doctor's second slot."""
+    book(office.desk, office.case("C5").child.id, "S1-1", Kind.IHA)
+
+
+async def looked(stage: Stage) -> None:
+    """What a colleague did has been noticed and painted."""
+    stage.app.look()
+    await stage.settle()
+
+
+async def test_a_week_shows_how_full_each_session_is(desk: Desk) -> None:
+    async with acting(desk, first=Diary) as stage:
+        assert_golden(stage, "diary")
+
+
+async def test_left_and_right_go_from_week_to_week(desk: Desk) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("right")
+        assert "week of Mon 11-May-2026" in stage.lines[2]
+        assert rows_of(stage, LIST)[0].startswith("Tue 12 09:00 Bristol        Nurse Quill")
+        await stage.press("left", "left")
+        assert "Unused:  Bristol 4" in stage.lines[3]
+        await stage.press("left")
+        assert "No sessions this week: Left and Right go to others." in stage.text
+
+
+async def test_what_a_colleague_books_fills_the_slot_under_a_cursor_that_stays(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("down")
+        taken(office)
+        await looked(stage)
+        assert "##.." in rows_of(stage, LIST)[0]
+        assert under_cursor(stage).startswith("Fri 08")
+
+
+async def test_a_session_that_is_new_or_closed_is_shown(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Diary) as stage:
+        office.clinic(MONDAY, "Dr New")
+        await looked(stage)
+        assert rows_of(stage, LIST)[0].startswith("Mon 04 09:00 Bristol        Dr New")
+
+
+async def test_what_does_not_touch_the_diary_is_not_looked_at_again(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Diary) as stage:
+        before = stage.screen._found
+        office.notify("C9", MONDAY)
+        await looked(stage)
+        assert stage.screen._found is before
+
+
+async def test_reading_it_is_noted_once_for_each_child(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("right", "left")
+        taken(office)
+        await looked(stage)
+    noted = [list(found.subjects) for found in office.store.accesses() if found.act == "diary"]
+    assert noted == [[office.case("C2").child.id], [office.case("C5").child.id]]
+
+
+async def test_words_narrow_it_by_role_and_venue_too(desk: Desk) -> None:
+    async with acting(desk, first=Diary) as stage:
+        stage.screen.rows.set_filter("park bell")
+        await stage.settle()
+        assert len(rows_of(stage, LIST)) == 1
+
+
+# --- One session
+
+
+async def test_enter_opens_a_session_slot_by_slot(desk: Desk) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("enter")
+        assert_golden(stage, "session")
+
+
+async def test_a_child_in_a_slot_is_acted_on_and_a_free_slot_says_how_to_book_it(
+    desk: Desk,
+) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("enter", "down", "b")
+        assert stage.status == "This slot is free: book it from the child."
+        await stage.press("up", "b")
+        assert stage.screen.title_words() == "Move: IHA"
+        await stage.press("escape", "o")
+        assert stage.screen.PLACE == "outcome"
+
+
+async def test_a_slot_fills_while_the_session_is_open(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("enter", "down")
+        taken(office)
+        await looked(stage)
+        assert under_cursor(stage).startswith("09:30 D'ARCY, Hamza")
+
+
+async def test_a_session_that_is_gone_says_so(desk: Desk) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await opened(stage, SessionScreen(99))
+        assert stage.status == "This session is no longer there."
+
+
+async def test_no_name_or_venue_is_more_than_text(office: Office) -> None:
+    for number, name in enumerate(NASTY):
+        office.notify(f"H{number}", MONDAY - timedelta(7), surname=name, forename=name)
+        values = {"venue": name, "locality": name, "role": Role.PAEDIATRICIAN}
+        session = office.clinic(MONDAY + timedelta(number), f"Dr {name}", **values)
+        book(office.desk, office.case(f"H{number}").child.id, f"S{session.id}-0", Kind.IHA)
+    async with acting(office.desk, first=Diary) as stage:
+        assert len(rows_of(stage, LIST)) == len(NASTY)
+        assert "[/][bold]x\\x1" in stage.text
+        for number in range(len(NASTY)):
+            await opened(stage, SessionScreen(number + 1))
+            assert "\x1b" not in stage.text
+            assert len(stage.lines) == 24
+            await stage.press("f12")
