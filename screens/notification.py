@@ -15,7 +15,7 @@ from screens import shown
 from screens.acts import act, key_shown
 from screens.frame import FramedScreen
 from screens.notification_drafts import Drafting, words_of
-from screens.notification_form import NotificationForm
+from screens.notification_form import LAField, NotificationForm
 from screens.notification_search import MOST, KnownList, told
 from screens.notification_standing import Standing
 from screens.notification_words import foreseen, logged_words
@@ -37,33 +37,32 @@ class Notification(FramedScreen[None]):
     """The search and the form: while its first six fields are filled, who is alike stands below."""
 
     PLACE: ClassVar[str] = "notification"
-    TITLE_WORDS: ClassVar[str] = "New notification"
+    TITLE_WORDS: ClassVar[str] = "Notification"
     HELP: ClassVar[str] = """
         What an LA tells health when a child comes into care. The first six fields are a search:
         whoever is alike by the sound of the name, the date of birth or a number stands below,
         and why. Enter on the last of them comes to that list: Enter again is a new child, Down
-        and Enter one who is known. A child known already keeps the one record there is; one who
-        comes back gets a new care episode (RULES 1). The same NHS number twice is refused; twins
-        are only shown.
+        and Enter one who is known. A child keeps one record: one who comes back gets a new care
+        episode on it (RULES 1), and one who is in care can be added to. The same NHS number
+        twice is refused; twins are only shown (RULES 5).
 
         The quickest way: F2, family name Tab given name Tab date of birth Tab NHS number Tab LA
         by its initials Tab the LA's id Tab Tab, then field by field, F9 from any of them. Keys
         typed ahead wait their turn. Needed are LA, the LA's id and the day care began.
 
         A date is t for today, -3, mon, 12/5, 1 may or 120518; + and - nudge it. Choices go by
-        beginning, initials or number; F4 lists them, and among the first fields goes to the list
-        of those known.
+        beginning, initials or number; F4 lists them, and among the first fields it goes to the
+        list of those known.
 
         Brothers and sisters: F8 copies a field from the notification you logged last, and pressed
         again the rest of its section, less what siblings do not share.
 
-        As soon as LA and entry are known the line above says when the IHA is due: by law and here
-        20 working days or 28 days from entry, as settings have it; and whether notice was in time
-        (RULES 3, 5).
+        As soon as LA and entry are known, the line above says when the IHA is due and whether
+        notice came in time, by the rules of that LA (RULES 3, 5; settings).
 
-        F12 or Esc leaves and keeps a draft, which nobody else sees, for 7 days. The next F2
-        offers it: Enter takes it up, Delete drops it, typing anything begins afresh and leaves it
-        for the next time.
+        F12 or Esc leaves and keeps a draft for 7 days, which nobody else sees. The next F2 offers
+        it: Enter takes it up, Delete drops it, typing anything begins afresh and leaves it for
+        the next time. F2 here begins another and keeps this one.
         """
 
     _form: NotificationForm
@@ -79,6 +78,7 @@ class Notification(FramedScreen[None]):
         self._standing: Standing | None = None
         self._expected: Expected | None = None
         self._foreseen: dict[str, Any] = {}
+        self._searching = True
         self._unkept = False
         self._typed_first = False
 
@@ -102,8 +102,7 @@ class Notification(FramedScreen[None]):
         head = self._form.head
         if not head["surname"] and not head["forename"]:
             return self.TITLE_WORDS
-        kind = "Known" if self._standing else "New"
-        return f"{kind}: {child_name(head['surname'], head['forename'])}"
+        return child_name(head["surname"], head["forename"])
 
     def deadline_line(self) -> str:
         """When the IHA is due and whether notice was late; until that is known, the counts."""
@@ -178,9 +177,15 @@ class Notification(FramedScreen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the list while the head of the form is filled in, and no longer."""
-        searching = event.widget is self._known or self._form.in_head
-        if self._known.display != searching:
-            self._known.display = searching
+        self._searching = event.widget is self._known or self._form.in_head
+        self._make_room()
+
+    @on(LAField.Listing)
+    def _make_room(self) -> None:
+        """Show the list while it is of use, unless the LAs are listed in its place."""
+        wanted = self._searching and not self._form.lists_las
+        if self._known.display != wanted:
+            self._known.display = wanted
 
     def act_lookup(self) -> None:
         """Go to the list of those known."""
@@ -215,7 +220,7 @@ class Notification(FramedScreen[None]):
         """A letter on the line for a new child is the form's first."""
         self._go_on()
         if (field := self._form.current) is not None:
-            field.post_message(typed.key)
+            field.post_message(events.Key(typed.key, typed.letter))
 
     @on(RowList.Moved)
     def _moved(self, moved: RowList.Moved) -> None:
@@ -227,11 +232,9 @@ class Notification(FramedScreen[None]):
 
     @on(RowList.Chosen)
     def _chosen_in_list(self, chosen: RowList.Chosen) -> None:
-        """Go on: with a draft, as a new child, or with the record there is."""
+        """Go on: as a new child, or with the record there is."""
         one = next((one for one in self._alike if one.child.id == chosen.key), None)
-        if self._draft is not None and self._form.blank:
-            self._take_up()
-        elif one is None:
+        if one is None:
             self._go_on()
         else:
             self._go_on_with(Standing.of(one.case, self.desk.today))
@@ -263,16 +266,23 @@ class Notification(FramedScreen[None]):
         self._standing, self._typed_first = None, False
         self._drafting.leave()
         self._draft = self._drafting.offered()
-        self._form.offers_draft = self._draft is not None
         self._list([])
 
-    @on(NotificationForm.TakeUp)
-    def _take_up(self) -> None:
+    async def answered(self, event: events.Event) -> bool:
+        """Take Enter or Delete as the answer to a draft that is offered: nothing is typed yet."""
+        if await super().answered(event):
+            return True
+        draft = self._draft if self.is_mounted and self._form.blank else None
+        meant = {"enter": self._take_up, "delete": self._put_aside}
+        if draft is None or not isinstance(event, events.Key) or event.key not in meant:
+            return False
+        with self.telling():
+            meant[event.key](draft)
+        return True
+
+    def _take_up(self, draft: Draft) -> None:
         """Go on with the draft, at its first empty field."""
-        draft = self._draft
-        if draft is None:
-            return
-        self._draft, self._form.offers_draft = None, False
+        self._draft = None
         self._drafting.take_up(draft)
         if draft.child is not None:
             self._standing = Standing.of(self.desk.case(draft.child), self.desk.today)
@@ -282,11 +292,8 @@ class Notification(FramedScreen[None]):
         self._form.go_to_field(next(empty, "entered_care"))
         self.say(f"This is your draft of {shown.instant(draft.at)}: {key_shown('f9')} saves it.")
 
-    @on(NotificationForm.PutAside)
-    def _put_aside(self) -> None:
+    def _put_aside(self, draft: Draft) -> None:
         """Drop the draft that is offered, once that is confirmed."""
-        if (draft := self._draft) is None:
-            return
 
         def drop() -> None:
             self._drafting.put_aside(draft)

@@ -109,7 +109,7 @@ def _child(desk: Desk, day: Callable[..., DateField]) -> tuple[Field[Any], ...]:
         TextField("forename", "Given name"),
         day("dob", "Date of birth", also=age, hint="14/7/15  140715  14 jul 2015"),
         NHSNumberField("nhs_number", "NHS number"),
-        la_field(desk.service),
+        LAField(desk.service),
         TextField("child_id", "LA's id", required=True, width=16, hint="as the LA writes it"),
         ChoiceField("sex", "Sex", SEXES, width=10),
         ChoiceField("ethnicity", "Ethnicity", ETHNICITIES, width=32),
@@ -132,24 +132,35 @@ def _placement(service: Service) -> tuple[Field[Any], ...]:
     )
 
 
-def la_field(service: Service) -> ChoiceField[str]:
+class LAField(ChoiceField[str]):
     """The responsible LA: ours by initials, number or code, any other by its name."""
 
-    def otherwise(text: str) -> str:
-        known = service.la(text)
-        if known is None and len(text) < _SHORTEST_LA:
-            raise ValueError(f"{quoted(text)} is none of our LAs: F4 lists them.")
-        return known.code if known else text
+    class Listing(Message):
+        """The LAs are listed below the field now, or no longer."""
 
-    return ChoiceField(
-        "la",
-        "LA",
-        [(la.code, la.name) for la in service.las],
-        otherwise=otherwise,
-        show=service.name_of,
-        required=True,
-        hint="initials, or any other LA's name",
-    )
+    def __init__(self, service: Service) -> None:
+        """No LA yet, of those of a service."""
+
+        def otherwise(text: str) -> str:
+            known = service.la(text)
+            if known is None and len(text) < _SHORTEST_LA:
+                raise ValueError(f"{quoted(text)} is none of our LAs: F4 lists them.")
+            return known.code if known else text
+
+        super().__init__(
+            "la",
+            "LA",
+            [(la.code, la.name) for la in service.las],
+            otherwise=otherwise,
+            show=service.name_of,
+            required=True,
+            hint="initials, or any LA's name",
+        )
+
+    def list_choices(self, listed: bool) -> None:
+        """List them, or take them away, and let others make room."""
+        super().list_choices(listed)
+        self.post_message(self.Listing())
 
 
 class NotificationForm(Form):
@@ -158,12 +169,6 @@ class NotificationForm(Form):
     class HeadDone(Message):
         """Enter or Tab on the last field of the head."""
 
-    class TakeUp(Message):
-        """Enter while nothing is typed and a draft is offered."""
-
-    class PutAside(Message):
-        """Delete while nothing is typed and a draft is offered."""
-
     def __init__(self, desk: Desk) -> None:
         """An empty form of this desk's service."""
         self.sections = sheet(desk)
@@ -171,8 +176,6 @@ class NotificationForm(Form):
         for title, fields in self.sections:
             parts += [Section(title), *fields]
         super().__init__(parts, name="notification", id="notification")
-        self.offers_draft = False
-        """Whether a draft may be taken up by Enter while nothing is typed."""
         self._desk = desk
 
     # --- What was typed
@@ -206,6 +209,12 @@ class NotificationForm(Form):
         """Whether the field with the focus is one that is searched by."""
         return self.current is not None and self.current.field_name in HEAD
 
+    @property
+    def lists_las(self) -> bool:
+        """Whether the LAs are listed over what is below the head."""
+        la = self.fields["la"]
+        return isinstance(la, LAField) and la.listed
+
     def go_to_field(self, name: str) -> None:
         """Give the field of that column the focus."""
         self.go_to(self.fields[name])
@@ -216,12 +225,11 @@ class NotificationForm(Form):
         self.go_to_field(order[len(HEAD)])
 
     def on_key(self, event: events.Key) -> None:
-        """Stop behind the head; take up a draft, or put it aside, while nothing is typed."""
-        message = self._meant(event.key)
-        if message is not None:
+        """Stop behind the head."""
+        if self._leaves_head(event.key):
             event.stop()
             event.prevent_default()
-            self.post_message(message)
+            self.post_message(self.HeadDone())
 
     def act_next(self) -> None:
         """Go to the next field."""
@@ -229,14 +237,6 @@ class NotificationForm(Form):
             self.post_message(self.HeadDone())
         else:
             super().act_next()
-
-    def _meant(self, key: str) -> Message | None:
-        if self.offers_draft and self.blank and self.in_head:
-            if key == "enter":
-                return self.TakeUp()
-            if key == "delete":
-                return self.PutAside()
-        return self.HeadDone() if self._leaves_head(key) else None
 
     def _leaves_head(self, key: str) -> bool:
         if key == "pagedown":

@@ -41,9 +41,10 @@ class KnownList(RowList[int]):
     class Typed(Message):
         """A letter on the line for a new child, meant for the form."""
 
-        def __init__(self, key: events.Key) -> None:
+        def __init__(self, key: str, letter: str | None) -> None:
             super().__init__()
             self.key = key
+            self.letter = letter
 
     def __init__(self) -> None:
         """A list of nobody."""
@@ -51,7 +52,7 @@ class KnownList(RowList[int]):
 
     def list_draft(self, words: str) -> None:
         """Offer a draft, and nothing else: nothing is typed yet."""
-        self.show([(NEW, [words, "", "Enter takes it up, Delete drops it", *_REST])])
+        self.show([(NEW, [words, "", "Enter takes it up, Delete drops", *_REST])])
 
     def list_known(self, alike: Sequence[Likeness], today: date) -> None:
         """List who is alike, below the line for a new child."""
@@ -72,7 +73,7 @@ class KnownList(RowList[int]):
             event.stop()
             event.prevent_default()
             if self.key == NEW:
-                self.post_message(self.Typed(event))
+                self.post_message(self.Typed(event.key, event.character))
 
 
 def _cells(one: Likeness, today: date) -> list[Cell]:
@@ -87,6 +88,5 @@ def _cells(one: Likeness, today: date) -> list[Cell]:
 
 
 def told(one: Likeness, service: Service) -> str:
-    """All that is to be said of a known child, for the status line."""
-    child = one.child
-    return f"{shown.name(child)}, {service.name_of(child.la)} {child.child_id}: {one.why}."
+    """Whose child it is and the whole of why, which the list may have cut."""
+    return f"{service.name_of(one.child.la)} {one.child.child_id}: {one.why}"

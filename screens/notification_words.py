@@ -16,11 +16,7 @@ def foreseen(expected: Expected, notified: date | None, today: date) -> str:
     iha = _first(expected.words)
     if expected.due is not None:
         iha = f"IHA due {shown.weekday(expected.due)}, {_distance(expected.due, today)}"
-    limit = shown.day(expected.last_permitted)
-    if notified is None:
-        return f"{iha} · notice in time until {limit}"
-    day = local_date(notified) if isinstance(notified, datetime) else notified
-    return f"{iha} · {_notice(day, expected.last_permitted)} (limit {limit})"
+    return f"{iha} · {_notice(notified, expected.last_permitted, today)}"
 
 
 def logged_words(logged: Logged) -> str:
@@ -37,8 +33,14 @@ def _first(words: str) -> str:
     return words.partition(". ")[0].removesuffix(".")
 
 
-def _notice(day: date, last: date) -> str:
-    return "notice in time" if day <= last else f"notice {_days((day - last).days)} late"
+def _notice(notified: date | None, last: date, today: date) -> str:
+    """How the notice stands to the last permitted day; what is to come of it where none came."""
+    limit = shown.day(last)
+    if notified is None:
+        return f"notice {'was due by' if last < today else 'in time until'} {limit}"
+    day = local_date(notified) if isinstance(notified, datetime) else notified
+    late = (day - last).days
+    return f"notice {f'{_days(late)} late' if late > 0 else 'in time'} (limit {limit})"
 
 
 def _distance(day: date, today: date) -> str:

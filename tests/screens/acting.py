@@ -28,8 +28,10 @@ class Stage:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until no key is held and everything is painted."""
+        """Wait until no key is held and everything is painted; raise what ended the app."""
         while not self.app.at_rest:
+            if self.app.fault is not None:
+                raise self.app.fault
             await self.pilot.pause(0.01)
         await self.pilot.pause()
 

@@ -1,0 +1,495 @@
+"""A notification is searched for, filled in, judged and logged, and nothing typed is lost."""
+
+import re
+import signal
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+
+from clanbook.desk import Desk
+from clanbook.desk.drafts import mine
+from clanbook.desk.errors import StoreError
+from clanbook.exchange.columns import COLUMNS
+from clanbook.records import ETHNIC_GROUPS, ConsentBy, Sex, StaffRole
+from screens.notification import Notification
+from screens.notification_codes import ETHNICITIES
+from screens.notification_form import NotificationForm
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import Stage, acting
+from tests.screens.few import few, hostile
+from tests.screens.goldens import assert_golden
+from tests.screens.sitting import sitting
+from tests.screens.terminal import Terminal
+from tests.screens.widgets.stage import HOSTILE
+
+HEAD = "Okoro<tab>Ada<tab>140715<tab>999 000 0018<tab>b<tab>N1<tab>"
+"""The head of a new child, up to the list of those known."""
+
+WHOLE = (
+    f"<f2>{HEAD}<enter>f<tab>bafr<tab>n<tab>-3<tab>n<tab>t<tab>t<tab>-1<tab>pa<tab>t<tab>"
+    "c2<tab>ns<tab>foster care<tab>Kim Okoro<tab>01632 960001<tab>1 Example Street<tab>y<tab>"
+    "Example Surgery<tab>Example School<tab>Igbo<tab>y<tab>Sam Example<tab>sam@example.org<tab>"
+    "+2w<tab>okoro<tab>a w<tab>dog<tab>U1<tab><tab><enter>"
+)
+"""Every field but the last two, from F2 to Enter on the last."""
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """An administrator's desk at a small caseload."""
+    few(office)
+    return office.desk_of(StaffRole.ADMIN)
+
+
+async def burst(stage: Stage, text: str) -> None:
+    """Type text and named keys without a pause, and wait until all are answered."""
+    for name, letter in re.findall(r"<([a-z0-9+]+)>|(.)", text):
+        key = name or _character_to_key(letter)
+        stage.app.post_message(events.Key(key, letter or None))
+    await stage.pilot.pause(0.02)
+    await stage.settle()
+
+
+def form(stage: Stage) -> NotificationForm:
+    return stage.screen.query_one(NotificationForm)
+
+
+def texts(stage: Stage) -> dict[str, str]:
+    """What the fields of the form hold."""
+    return form(stage).to_draft()
+
+
+def focused(stage: Stage) -> str:
+    return getattr(stage.app.focused, "field_name", "")
+
+
+def listed(stage: Stage) -> list[str]:
+    """The lines of the list of those known, without their marks."""
+    return [line[2:].strip() for line in stage.lines[10:22] if line.strip()]
+
+
+def here(stage: Stage) -> bool:
+    return isinstance(stage.app.screen, Notification)
+
+
+# -- a new child -------------------------------------------------------------------------------
+
+
+async def test_a_new_child_is_logged_with_every_field_in_one_burst(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, WHOLE)
+        assert stage.status == "Logged OKORO, Ada: IHA due 29-May-2026   u undo"
+        assert not here(stage)
+    case = desk.find("801", "N1")
+    assert case is not None
+    child, episode, consent = case.child, case.episodes[0], case.consents[0]
+    placement = case.placements[0]
+    assert (child.surname, child.forename, child.dob) == ("Okoro", "Ada", date(2015, 7, 14))
+    assert (child.sex, child.ethnicity, child.nhs_number) == (Sex.F, "BAFR", "9990000018")
+    assert (child.gp, child.school, child.language) == ("Example Surgery", "Example School", "Igbo")
+    assert (child.social_worker, child.sibling_group, child.upn) == ("Sam Example", "okoro", "U1")
+    assert (child.interpreter, child.preferred_clinician) == (True, Sex.F)
+    assert child.visitor_risk == "dog"
+    assert episode.entered_care == MONDAY - timedelta(3)
+    assert (episode.notified, episode.demographics, episode.part_a) == (MONDAY, MONDAY, MONDAY)
+    assert (episode.legal_status, episode.first_review) == ("C2", MONDAY + timedelta(14))
+    assert (consent.received, consent.by) == (MONDAY - timedelta(1), ConsentBy.PARENT)
+    assert (placement.placed_in, placement.carer) == ("North Somerset", "Kim Okoro")
+    assert placement.do_not_disclose
+
+
+async def test_every_column_has_a_field_in_the_order_of_need(desk: Desk) -> None:
+    async with acting(desk, first=Notification) as stage:
+        names = list(form(stage).fields)
+    assert set(names) == {column.name for column in COLUMNS["notifications"]}
+    assert names[:6] == ["surname", "forename", "dob", "nhs_number", "la", "child_id"]
+
+
+def test_every_ethnicity_has_words() -> None:
+    codes = [code for group in ETHNIC_GROUPS.values() for code in group]
+    assert [code for code, _ in ETHNICITIES] == codes
+    assert all(word.startswith(f"{code} ") for code, word in ETHNICITIES)
+
+
+async def test_the_fewest_keys_are_the_head_the_day_and_f9(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"n{HEAD}<tab>f<tab><tab><tab>t<f9>")
+        assert stage.status == "Logged OKORO, Ada: IHA due 01-Jun-2026   u undo"
+
+
+async def test_letters_typed_at_the_list_are_the_forms_first(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"<f2>{HEAD}male<tab>q<tab>")
+        assert here(stage)
+        assert texts(stage)["sex"] == "Male"
+        assert texts(stage)["ethnicity"] == "q"
+
+
+async def test_what_is_needed_is_asked_for_at_its_field(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f9>")
+        assert (focused(stage), stage.status) == ("la", "LA is needed.")
+        await burst(stage, "b<tab>N1<f9>")
+        assert (focused(stage), stage.status) == ("entered_care", "Entered care is needed.")
+        assert "! Entered care is needed." in stage.text
+        await burst(stage, "t<f9>")
+        assert stage.status.startswith("Logged OKORO: IHA due")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ("<tab><tab><tab>t<tab><tab>mon", "notified", "after today"),
+        ("<tab><tab><tab>1/1/2010", "dob", "after the child entered care"),
+        ("<tab><tab><tab>t<tab><tab><tab><tab><tab>co", "consent_by", "needs consent"),
+    ],
+)
+async def test_what_a_rule_refuses_stays_with_everything_typed(
+    desk: Desk, typed: str, field: str, sentence: str
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"<f2>{HEAD}<tab>{typed}<tab>")
+        before = texts(stage)
+        await stage.press("f9")
+        assert here(stage)
+        assert focused(stage) == field
+        assert sentence in stage.status
+        assert texts(stage) == before
+
+
+async def test_the_due_date_and_a_late_notice_are_said_at_once(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"<f2>{HEAD}<tab>f<tab><tab><tab>")
+        assert stage.lines[1].startswith(" Overdue")
+        await burst(stage, "-9")
+        expected = " IHA due Sat 23-May-2026, in 19 days · notice was due by 28-Apr-2026"
+        assert stage.lines[1] == expected
+        await burst(stage, "<tab><tab>t")
+        expected = " IHA due Sat 23-May-2026, in 19 days · notice 6 days late (limit 28-Apr-2026)"
+        assert stage.lines[1] == expected
+        assert_golden(stage, "notification-form")
+        await stage.press("f9")
+        assert stage.status == "Logged OKORO, Ada: IHA due 23-May-2026, notice late   u undo"
+
+
+async def test_another_las_child_needs_no_iha_until_that_la_asks(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<tab>Ada<tab><tab><tab>Cornwall<tab>K1<tab><tab>")
+        await burst(stage, "<tab><tab><tab>t")
+        assert stage.lines[1].startswith(" Another LA's child: assessed when that LA asks ·")
+        await stage.press("f9")
+        assert stage.status.startswith("Logged OKORO, Ada. Another LA's child: assessed when")
+
+
+# -- who is known ------------------------------------------------------------------------------
+
+
+async def test_who_is_alike_is_listed_while_typing_and_why(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>abot")
+        assert [line[:13] for line in listed(stage)] == [
+            "None of these",
+            "ABBOT, Amara ",
+            "ABBOTT, Emma ",
+        ]
+        await burst(stage, "<tab>amy<tab>1/3/15")
+        assert_golden(stage, "notification-search")
+
+
+async def test_the_las_are_listed_over_the_list_of_those_known(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>abot<tab><tab><tab><tab><f4>")
+        assert [line.strip() for line in stage.lines[8:11]] == [
+            ">  1 North Somerset",
+            "2 Bristol",
+            "3 South Gloucestershire",
+        ]
+        await burst(stage, "<down><enter>")
+        assert texts(stage)["la"] == "Bristol"
+        assert listed(stage)[0] == "None of these: a new child"
+
+
+async def test_a_twin_is_shown_and_no_more(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Abbot<tab>Amy<tab>1/3/15<tab><tab>b<tab>C99<tab>")
+        assert "born the same day, family name" in stage.text
+        await burst(stage, "<down><down>")
+        assert stage.status == (
+            "Bristol C1: born the same day, family name alike, other forename: a twin?"
+        )
+        await burst(stage, "<up><up><enter>f<tab><tab><tab>t<f9>")
+        assert stage.status.startswith("Logged ABBOT, Amy")
+
+
+async def test_one_who_comes_back_gets_a_new_episode_on_the_same_record(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>abbott<tab>emma<tab><tab>999 000 0018<f4>")
+        await stage.press("enter")
+        assert stage.status == (
+            "ABBOTT, Emma is known, in care until 01-Jun-2024: a new care episode begins."
+        )
+        assert (focused(stage), texts(stage)["child_id"]) == ("entered_care", "C7")
+        assert texts(stage)["nhs_number"] == "999 000 0018"
+        assert stage.lines[0].startswith(" Clanbook   ABBOTT, Emma ")
+        await burst(stage, "-1<tab><tab>t<f9>")
+        assert stage.status.startswith("Logged ABBOTT, Emma: IHA due")
+    case = desk.find("801", "C7")
+    assert case is not None
+    assert [e.entered_care for e in case.episodes] == [date(2024, 1, 8), MONDAY - timedelta(1)]
+    assert case.child.nhs_number == "9990000018"
+
+
+async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><enter>")
+        assert stage.status == (
+            "ŻUREK, Isla is on record as in care from 20-Apr-2026: change what is new."
+        )
+        assert focused(stage) == "notified"
+        await burst(stage, "<tab><tab>t<tab>pa<f9>")
+        assert stage.status.startswith("Changed ŻUREK, Isla: IHA due 18-May-2026")
+    case = desk.find("802", "C3")
+    assert case is not None
+    assert len(case.episodes) == 1
+    assert case.consents[0].received == MONDAY
+
+
+async def test_what_is_emptied_of_a_record_is_taken_away(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><enter>")
+        form(stage).fields["nhs_number"].set_text("")
+        await stage.press("f9")
+    case = desk.find("802", "C3")
+    assert case is not None
+    assert case.child.nhs_number == ""
+
+
+async def test_the_same_nhs_number_blocks_and_says_who_has_it(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<tab>Ada<tab><tab>999 200 3928")
+        said = "ŻUREK, Isla has this NHS number: choose them below, or correct it."
+        assert stage.status == said
+        assert "! the NHS number is another's" in listed(stage)[0]
+        await burst(stage, "<tab>b<tab>N1<tab>")
+        await stage.press("enter")
+        assert stage.status == said
+        await burst(stage, "f<tab><tab><tab>t<f9>")
+        assert here(stage)
+        assert focused(stage) == "nhs_number"
+        assert "ŻUREK, Isla (802/C3) has this NHS number" in stage.status
+        assert texts(stage)["sex"] == "Female"
+        await burst(stage, "<ctrl+k>9990000018<f9>")
+        assert stage.status.startswith("Logged OKORO, Ada")
+
+
+async def test_a_colleagues_child_appears_while_one_types(office: Office, desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro")
+        assert listed(stage) == ["A new child"]
+        office.notify("N9", MONDAY, surname="Okoro", forename="Ada")
+        stage.app.look()
+        await stage.settle()
+        assert [line[:12] for line in listed(stage)] == ["None of thes", "OKORO, Ada  "]
+
+
+async def test_at_most_fifty_are_listed(office: Office) -> None:
+    born = date(2015, 3, 1)
+    rows = [
+        {"la": "801", "child_id": f"X{n}", "entered_care": MONDAY, "surname": "Abbot", "dob": born}
+        for n in range(60)
+    ]
+    office.load("notifications", *rows)
+    async with acting(office.desk, first=Worklist) as stage:
+        await burst(stage, "<f2>abbot")
+        assert stage.screen._known.count == 51
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name != "\ud800"])
+async def test_a_hostile_name_is_text_wherever_it_is_shown(office: Office, name: str) -> None:
+    hostile(office)
+    async with acting(office.desk, first=Worklist) as stage:
+        await stage.press("f2")
+        fields = form(stage).fields
+        fields["surname"].set_text(name)
+        fields["forename"].set_text(name)
+        await stage.settle()
+        assert "\x1b" not in stage.text
+        assert len(stage.lines) == 24
+        fields["la"].set_text("Bristol")
+        fields["child_id"].set_text("N1")
+        fields["entered_care"].set_text("t")
+        await stage.press("f9")
+        if here(stage):
+            assert "NUL" in stage.screen.said
+        else:
+            assert stage.screen.said.startswith("Logged ")
+
+
+# -- brothers and sisters ----------------------------------------------------------------------
+
+
+async def test_a_sibling_is_copied_field_by_field_or_by_section(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, WHOLE)
+        await burst(stage, "<f2><f8><tab>Obi<tab>1/2/18<tab><tab><f8><tab>N2<tab><tab>m")
+        assert texts(stage)["surname"] == "Okoro"
+        assert texts(stage)["la"] == "Bristol"
+        await burst(stage, "<tab><f8><tab><tab><f8><tab><tab><f8><f8>")
+        copied = texts(stage)
+        assert copied["notified"] == "04-May-2026"
+        assert (copied["consent"], copied["consent_by"]) == ("03-May-2026", "Parent")
+        await burst(stage, "<tab><tab><tab><tab><tab><f8><f8>")
+        assert texts(stage)["address"] == "1 Example Street"
+        assert texts(stage)["do_not_disclose"] == "Yes"
+        await stage.press("f9")
+        assert stage.status.startswith("Logged OKORO, Obi")
+    case = desk.find("801", "N2")
+    assert case is not None
+    assert case.placements[0].carer == "Kim Okoro"
+    assert case.child.nhs_number == ""
+
+
+async def test_what_siblings_do_not_share_is_never_copied_with_a_section(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, WHOLE)
+        await burst(stage, "<f2><f8><f8>")
+        assert texts(stage) == {
+            "surname": "Okoro",
+            "la": "Bristol",
+            "ethnicity": "BAFR Black African",
+        }
+
+
+async def test_with_nothing_logged_before_there_is_nothing_to_copy(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2><f8>")
+        assert stage.status == "The record before has nothing to copy into this field."
+
+
+# -- nothing typed is lost ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("leaving", ["escape", "f12"])
+async def test_what_is_left_half_typed_is_offered_back(desk: Desk, leaving: str) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"<f2>{HEAD}<tab>f<tab>wb")
+        before = texts(stage)
+        await stage.press(leaving)
+        assert stage.status == "What you typed is kept: F2 offers it again."
+        await stage.press("f2")
+        assert listed(stage) == [f"{'Draft: OKORO, Ada':<46}Enter takes it up, Delete drops"]
+        assert_golden(stage, "notification-draft")
+        await stage.press("enter")
+        assert texts(stage) == before
+        assert focused(stage) == "dob_estimated"
+        await burst(stage, "<tab>t<f9>")
+        assert stage.status.startswith("Logged OKORO, Ada")
+        await stage.press("f2")
+        assert listed(stage) == ["A new child"]
+    assert mine(desk) == []
+
+
+async def test_typing_anything_begins_afresh_and_leaves_the_draft(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f12>")
+        await burst(stage, "<f2>Eze<tab>Obi<tab><tab><tab>b<tab>N2<tab><tab>m<tab><tab><tab>t<f9>")
+        assert stage.status.startswith("Logged EZE, Obi")
+        await stage.press("f2")
+        assert listed(stage)[0].startswith("Draft: OKORO")
+
+
+async def test_a_draft_is_dropped_only_when_that_is_confirmed(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f12><f2><delete>")
+        assert stage.status.startswith("Draft: OKORO. Drop it for good? y/N")
+        await stage.press("n")
+        assert len(mine(desk)) == 1
+        await stage.press("delete", "y")
+        assert mine(desk) == []
+        assert listed(stage) == ["A new child"]
+
+
+async def test_several_drafts_are_kept_and_offered_one_after_the_other(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f2>Eze<f2>Musa<f12>")
+        assert {draft.values["surname"] for draft in mine(desk)} == {"Okoro", "Eze", "Musa"}
+        await burst(stage, "<f2><enter><f12>")
+        assert len(mine(desk)) == 3
+
+
+async def test_one_refused_in_a_burst_is_kept_and_the_next_goes_on(desk: Desk) -> None:
+    wrong = "<f2>Eze<tab>Obi<tab><tab>999 200 3928<tab>b<tab>N2<tab><tab>m<tab><tab><tab>t<f9>"
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, wrong + WHOLE)
+        assert stage.status.startswith("Logged OKORO, Ada")
+    kept = mine(desk)[0].values
+    assert (kept["surname"], kept["nhs_number"], kept["sex"]) == ("Eze", "999 200 3928", "Male")
+    assert desk.find("801", "N2") is None
+
+
+async def test_each_field_left_is_kept_whatever_becomes_of_the_program(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<tab>")
+        assert mine(desk)[0].values == {"surname": "Okoro"}
+        await burst(stage, "Ada")
+        stage.screen._keep_typed()
+        assert mine(desk)[0].values == {"surname": "Okoro", "forename": "Ada"}
+
+
+async def test_a_draft_of_a_known_child_goes_on_with_the_record(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><enter>t<f12>")
+        await burst(stage, "<f2><enter>")
+        assert texts(stage)["notified"] == "04-May-2026"
+        assert texts(stage)["child_id"] == "C3"
+        await stage.press("f9")
+        assert stage.status.startswith("Changed ŻUREK, Isla")
+    assert mine(desk) == []
+
+
+async def test_nobody_else_is_offered_a_draft(office: Office, desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f12>")
+    async with acting(office.desk, first=Worklist) as stage:
+        await stage.press("f2")
+        assert listed(stage) == ["A new child"]
+
+
+async def test_leaving_with_nothing_typed_keeps_and_says_nothing(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2><tab><tab><f12>")
+        assert "kept" not in stage.status
+    assert mine(desk) == []
+
+
+async def test_a_store_that_fails_leaves_everything_typed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise StoreError("this folder", "the disk is full")
+
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"<f2>{HEAD}<tab>f<tab><tab><tab>t")
+        monkeypatch.setattr("screens.notification.log", full)
+        await stage.press("f9")
+        assert here(stage)
+        assert "disk is full" in stage.screen.said
+        assert texts(stage)["surname"] == "Okoro"
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+def test_a_program_that_is_ended_leaves_its_draft(service: Path, end: signal.Signals) -> None:
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press("<f2>Okoro<tab>Ada<tab>")
+        terminal.signal(end)
+        terminal.wait()
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press("<f2>")
+        terminal.wait_for("Draft: OKORO, Ada")
