@@ -1,6 +1,6 @@
 """The form of a notification: every column of the file, in the order of the paper."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -40,65 +40,33 @@ _SHORTEST_LA = 3
 
 def sheet(desk: Desk) -> tuple[Part, ...]:
     """The sections with empty fields, as this service needs them."""
-    service = desk.service
-
-    def day(name: str, label: str, **options: Any) -> DateField:
-        return DateField(name, label, today=lambda: desk.today, prefer="past", **options)
-
     return (
-        ("Child", _child(desk, day)),
+        ("Child", _child(desk)),
         (
             "Coming into care",
             (
-                day("entered_care", "Entered care", required=True),
+                _day(desk, "entered_care", "Entered care", required=True),
                 YesNoField("uasc", "Unaccompanied (UASC)"),
             ),
         ),
-        (
-            "Notice and papers",
-            (
-                MomentField("notified", "Notified", today=lambda: desk.today),
-                day("demographics", "Demographics"),
-                day("consent", "Consent"),
-                ChoiceField("consent_by", "Consent by", CONSENT_BY),
-                day("part_a", "Part A"),
-            ),
-        ),
-        ("Legal status and placement", _placement(service)),
-        (
-            "GP, school and language",
-            (
-                TextField("gp", "GP"),
-                TextField("school", "School"),
-                TextField("language", "Language"),
-                YesNoField("interpreter", "Interpreter needed"),
-            ),
-        ),
-        (
-            "Social work",
-            (
-                TextField("social_worker", "Social worker"),
-                TextField("social_worker_contact", "Their contact"),
-                DateField("first_review", "First review", today=lambda: desk.today),
-                TextField("sibling_group", "Sibling group", hint="the same for all of them"),
-            ),
-        ),
-        (
-            "Appointments",
-            (
-                ChoiceField("preferred_clinician", "Prefers", PREFERRED, width=10),
-                TextField("visitor_risk", "Risk to visitors"),
-                TextField("upn", "UPN"),
-            ),
-        ),
+        ("Notice and papers", _papers(desk)),
+        ("Legal status and placement", _placement(desk.service)),
+        ("GP, school and language", _everyday()),
+        ("Social work", _social_work(desk)),
+        ("Appointments", _appointments()),
         (
             "If care has ended already",
-            (day("left_care", "Left care"), TextField("left_reason", "Reason")),
+            (_day(desk, "left_care", "Left care"), TextField("left_reason", "Reason")),
         ),
     )
 
 
-def _child(desk: Desk, day: Callable[..., DateField]) -> tuple[Field[Any], ...]:
+def _day(desk: Desk, name: str, label: str, **options: Any) -> DateField:
+    """A day that as a rule is past, and may be planned."""
+    return DateField(name, label, today=lambda: desk.today, prefer="past", **options)
+
+
+def _child(desk: Desk) -> tuple[Field[Any], ...]:
     """Who it is; the head of the form first."""
 
     def age(dob: date) -> str:
@@ -107,13 +75,53 @@ def _child(desk: Desk, day: Callable[..., DateField]) -> tuple[Field[Any], ...]:
     return (
         TextField("surname", "Family name"),
         TextField("forename", "Given name"),
-        day("dob", "Date of birth", also=age, hint="14/7/15  140715  14 jul 2015"),
+        _day(desk, "dob", "Date of birth", also=age, hint="14/7/15  140715  14 jul 2015"),
         NHSNumberField("nhs_number", "NHS number"),
         LAField(desk.service),
         TextField("child_id", "LA's id", required=True, width=16, hint="as the LA writes it"),
         ChoiceField("sex", "Sex", SEXES, width=10),
         ChoiceField("ethnicity", "Ethnicity", ETHNICITIES, width=32),
         YesNoField("dob_estimated", "Birth date estimated"),
+    )
+
+
+def _papers(desk: Desk) -> tuple[Field[Any], ...]:
+    """When health was told, and what came with it."""
+    return (
+        MomentField("notified", "Notified", today=lambda: desk.today),
+        _day(desk, "demographics", "Demographics"),
+        _day(desk, "consent", "Consent"),
+        ChoiceField("consent_by", "Consent by", CONSENT_BY),
+        _day(desk, "part_a", "Part A"),
+    )
+
+
+def _everyday() -> tuple[Field[Any], ...]:
+    """Who else knows the child, and in what language."""
+    return (
+        TextField("gp", "GP"),
+        TextField("school", "School"),
+        TextField("language", "Language"),
+        YesNoField("interpreter", "Interpreter needed"),
+    )
+
+
+def _social_work(desk: Desk) -> tuple[Field[Any], ...]:
+    """Whom to ask at the LA, and what it has planned."""
+    return (
+        TextField("social_worker", "Social worker"),
+        TextField("social_worker_contact", "Their contact"),
+        DateField("first_review", "First review", today=lambda: desk.today),
+        TextField("sibling_group", "Sibling group", hint="the same for all of them"),
+    )
+
+
+def _appointments() -> tuple[Field[Any], ...]:
+    """What to know before an appointment is made."""
+    return (
+        ChoiceField("preferred_clinician", "Prefers", PREFERRED, width=10),
+        TextField("visitor_risk", "Risk to visitors"),
+        TextField("upn", "UPN"),
     )
 
 
