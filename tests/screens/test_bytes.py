@@ -19,6 +19,9 @@ CHARACTER = 700
 TAB = 600
 """The most bytes each may take."""
 
+CALM = 0.6
+"""Seconds without a byte that tell one key's bytes from the next one's, on a busy machine too."""
+
 FRAMES = set("─│┌┐└┘├┤┬┴┼·")
 """What a console has beside ASCII (DESIGN, the screen)."""
 
@@ -47,27 +50,31 @@ def test_the_first_screen_is_painted_once(seat: Seat) -> None:
 
 def test_a_move_of_the_cursor_paints_two_lines(seat: Seat) -> None:
     terminal = seat()
+    terminal.settle(quiet=CALM)
     for key in ("<down>", "<down>", "<up>"):
-        assert 0 < terminal.press(key) <= CURSOR_MOVE
+        assert 0 < terminal.press(key, CALM) <= CURSOR_MOVE
 
 
 def test_nothing_is_sent_while_nobody_types(seat: Seat) -> None:
     terminal = seat()
+    terminal.settle(quiet=CALM)
     assert terminal.settle(quiet=3.0) == 0
-    terminal.press("<f2>Zo")
+    terminal.send("<f2>Zo")
+    terminal.wait_for("Zo")
+    terminal.settle(quiet=CALM)
     assert terminal.settle(quiet=3.0) == 0
 
 
 def test_a_form_paints_the_field_typed_into_and_the_field_gone_to(seat: Seat) -> None:
     terminal = seat()
-    terminal.press("<f2>")
+    terminal.press("<f2>", CALM)
     for character in "Zoë":
-        assert 0 < terminal.press(character) <= CHARACTER
+        assert 0 < terminal.press(character, CALM) <= CHARACTER
     for _ in range(5):
-        assert 0 < terminal.press("<tab>") <= TAB
-    terminal.press("<tab><tab>")
+        assert 0 < terminal.press("<tab>", CALM) <= TAB
+    terminal.press("<tab><tab>", CALM)
     for _ in range(4):
-        assert 0 < terminal.press("<tab>") <= TAB
+        assert 0 < terminal.press("<tab>", CALM) <= TAB
 
 
 def test_a_console_is_sent_what_it_can_show(seat: Seat) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from clanbook.desk import Desk
+from clanbook.desk.drafts import mine
 from clanbook.desk.service import enter
 from tests.screens.sitting import sitting
 from tests.screens.terminal import ALTERNATE_SCREEN, Terminal
@@ -17,6 +19,13 @@ TYPED = "<f2>Zażółć<tab>Ada<tab>010520<tab>"
 OFFER = "Draft: ZAŻÓŁĆ, Ada"
 
 Drop = Callable[[Terminal], None]
+
+
+def type_some(terminal: Terminal) -> None:
+    """Type the beginning of a notification, and wait until all of it is on the screen."""
+    terminal.send(TYPED)
+    terminal.wait_for("01-May-2020")
+    terminal.settle()
 
 
 def hung_up(terminal: Terminal) -> None:
@@ -49,11 +58,17 @@ def offered(folder: Path, account: str) -> str:
         return terminal.text
 
 
+def kept(folder: Path) -> set[str]:
+    """Everything that is kept of what Ann typed."""
+    with enter(str(folder)) as store:
+        desk = Desk.of_account(store, "ann")
+        return {text for draft in mine(desk) for text in draft.values.values()}
+
+
 @pytest.mark.parametrize("drop", [hung_up, told_of_hang_up, told_to_go, killed])
 def test_what_was_typed_is_offered_to_the_same_person_alone(service: Path, drop: Drop) -> None:
     with Terminal(sitting(service, "ann")) as terminal:
-        terminal.first_paint()
-        terminal.press(TYPED)
+        type_some(terminal)
         drop(terminal)
         terminal.wait(limit=10.0)
     assert OFFER in offered(service, "ann")
@@ -64,8 +79,7 @@ def test_what_was_typed_is_offered_to_the_same_person_alone(service: Path, drop:
 
 def test_the_draft_is_taken_up_where_it_was_left(service: Path) -> None:
     with Terminal(sitting(service, "ann")) as terminal:
-        terminal.first_paint()
-        terminal.press(TYPED)
+        type_some(terminal)
         terminal.hang_up()
         terminal.wait(limit=10.0)
     with Terminal(sitting(service, "ann")) as terminal:
@@ -90,9 +104,8 @@ def test_the_terminal_is_left_as_it_was(service: Path, leave: Drop) -> None:
 
 def test_what_is_still_being_typed_is_kept_within_moments(service: Path) -> None:
     with Terminal(sitting(service, "ann")) as terminal:
-        terminal.first_paint()
-        terminal.press("<f2>Zażółć<tab>Ada")
-        terminal.settle(quiet=1.2)
+        terminal.send("<f2>Zażółć<tab>Ada")
+        terminal.wait_for(lambda: "Ada" in kept(service), "draft kept")
         killed(terminal)
         terminal.wait(limit=10.0)
     assert OFFER in offered(service, "ann")
@@ -100,8 +113,7 @@ def test_what_is_still_being_typed_is_kept_within_moments(service: Path) -> None
 
 def test_a_program_deaf_to_the_hang_up_ends_too(service: Path) -> None:
     with Terminal(sitting(service, "ann"), deaf_to_hang_up=True) as terminal:
-        terminal.first_paint()
-        terminal.press(TYPED)
+        type_some(terminal)
         terminal.hang_up()
         terminal.wait(limit=10.0)
     assert OFFER in offered(service, "ann")
