@@ -1,12 +1,9 @@
-"""A short list whose rows are chosen by a letter each, and a sentence of several lines."""
+"""A short list whose rows are chosen by a letter each."""
 
 from typing import Any
 
-import pytest
-
 from screens.widgets.lettered import LetteredRows
-from screens.widgets.paragraph import Paragraph
-from tests.screens.widgets.stage import HOSTILE, Stage, lines, running
+from tests.screens.widgets.stage import Stage, lines, running
 
 CHOICES = [("a", "attended"), ("w", "not brought"), ("k", "[bold]by the clinic")]
 
@@ -68,21 +65,3 @@ async def test_a_letter_of_its_own_comes_before_an_act_of_that_letter() -> None:
     rows = lettered()
     assert rows.check_consume_key("a", "a")
     assert not rows.check_consume_key("z", "z")
-
-
-async def test_a_paragraph_wraps_and_shows_another_sentence() -> None:
-    paragraph = Paragraph("word " * 30)
-    async with running(Stage(paragraph)) as pilot:
-        assert [line.split()[0] for line in lines(pilot.app)[:2]] == ["word", "word"]
-        paragraph.show("Something else.")
-        await pilot.pause()
-        assert lines(pilot.app)[:2] == [" Something else.", ""]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_a_paragraph_shows_text_as_text(text: str) -> None:
-    async with running(Stage(Paragraph(f"Is {text}"))) as pilot:
-        await pilot.pause()
-        shown = "\n".join(lines(pilot.app))
-        assert "\x1b" not in shown
-        assert lines(pilot.app)[0].startswith(" Is")
