@@ -83,10 +83,8 @@ class Report(FramedScreen[None]):
         yield self.rows
 
     def on_mount(self) -> None:
-        """Count the last whole quarter once the screen stands."""
-        self.quarter = Quarter.of(self.desk.today).previous()
-        self._about.show(shown.text(" Counting..."))
-        self.call_after_refresh(self._count)
+        """Count the last whole quarter before anything is painted or any key is taken."""
+        self._go(Quarter.of(self.desk.today).previous())
 
     def changed(self, children: set[int]) -> None:
         """Count anew before long: a figure may be another now."""
