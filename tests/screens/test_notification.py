@@ -347,7 +347,7 @@ BEFORE = {
     "notified": MONDAY,
     "consent": MONDAY - timedelta(1),
     "consent_by": ConsentBy.PARENT,
-    "placement_type": "foster care",
+    "legal_status": "C2",
     "carer": "Kim Okoro",
     "address": "1 Example Street",
     "do_not_disclose": True,
