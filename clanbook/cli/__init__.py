@@ -5,14 +5,13 @@ which of the contract's six outcomes it was.
 """
 
 import sys
-from typing import NoReturn
 
 from clanbook.cli.stopping import stopped
 
 __all__ = ["run"]
 
 
-def run() -> NoReturn:
+def run() -> None:
     """Run the command line and leave with one of the contract's exit statuses.
 
     All else is imported within, so that Ctrl+C is answered in a sentence from the first moment.

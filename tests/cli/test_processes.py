@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import clanbook
+
 from tests.cli.shell import COMMAND, Shell, ago, finished
 
 AT_ONCE = 16
@@ -147,6 +149,17 @@ def test_an_argument_that_is_no_text_is_a_mistake(shell: Shell) -> None:
 
 
 # -- Ctrl+C
+
+
+def test_the_front_door_loads_nothing_before_it_listens() -> None:
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); before = set(sys.modules)\n"
+        "import clanbook.cli; print(*sorted(set(sys.modules) - before))"
+    )
+    root = Path(clanbook.__file__).parents[1]
+    command = [sys.executable, "-I", "-S", "-c", code, str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["clanbook", "clanbook.cli", "clanbook.cli.stopping"]
 
 
 NOTHING_CHANGED = "Stopped; nothing was changed.\n"
