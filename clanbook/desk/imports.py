@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
 from clanbook.exchange.doubts import doubts
-from clanbook.exchange.merging import Effect, RowRefused, in_order, merge
+from clanbook.exchange.merging import Effect, Keeper, RowRefused, in_order, merge
 from clanbook.exchange.rows import Rejected, Row
 from clanbook.records import Child, StaffRole
 
@@ -54,10 +54,7 @@ def load(
     try:
         with desk.transaction(f"import_{kind}") as keeper:
             for done, row in enumerate(in_order(kind, rows), start=1):
-                try:
-                    loaded.effects[merge(kind, row, keeper)] += 1
-                except RowRefused as refusal:
-                    loaded.rejected.append(Rejected(row.line, str(refusal), row.cells))
+                _merge(kind, row, keeper, loaded)
                 progress(done, len(rows))
             loaded.rejected.sort(key=lambda row: row.line)
             if dry_run or (loaded.rejected and set_aside is None):
@@ -67,3 +64,11 @@ def load(
     except _NothingKept:
         loaded.kept = False
     return loaded
+
+
+def _merge(kind: str, row: Row, keeper: Keeper, loaded: Loaded) -> None:
+    """Merge one row, and count what that did."""
+    try:
+        loaded.effects[merge(kind, row, keeper)] += 1
+    except RowRefused as refusal:
+        loaded.rejected.append(Rejected(row.line, str(refusal), row.cells))

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import clanbook
-
 from tests.cli.shell import COMMAND, Shell, ago, finished
 
 AT_ONCE = 16
