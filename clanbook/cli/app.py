@@ -47,12 +47,22 @@ def outcome_of(words: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         _check_text(words)
-        status = app(list(words), prog_name="clanbook", standalone_mode=False) or Exit.DONE
+        status = _commanded(words) if words else _opened()
     except Exception as error:  # the last resort, so that nobody is ever shown a traceback
         status = explained(error)
     if status == STOPPED:  # as typer tells of Ctrl+C
         raise KeyboardInterrupt
     return all_printed(status)
+
+
+def _commanded(words: Sequence[str]) -> int:
+    return app(list(words), prog_name="clanbook", standalone_mode=False) or Exit.DONE
+
+
+def _opened() -> int:
+    """Open the screens; no command line is read, which alone would take 0.1 s of each start."""
+    screen.open_screens(Entry(os.environ.get("CLANBOOK_STORE", "")).where)
+    return Exit.DONE
 
 
 def _check_text(words: Sequence[str]) -> None:
