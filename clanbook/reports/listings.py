@@ -5,7 +5,8 @@ Each has rows for people, text from people shown as such, and values for scripts
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,12 +35,28 @@ SHORTEST = 8
 """No text is cut to fewer columns than this, whatever the terminal."""
 
 TEXTS = frozenset(
-    {"Name", "Locality", "State", "Missing", "Venue", "Clinician", "For", "Kind"}
-    | {"Why", "Whom", "Detail", "Does", "What it means", "In force"}
+    (
+        "Name",
+        "Locality",
+        "State",
+        "Missing",
+        "Venue",
+        "Clinician",
+        "For",
+        "Kind",
+        "Whom",
+        "In force",
+    )
 )
 """The columns that may be cut to fit a terminal; dates, ids and names of things never are."""
 
 GAP = "  "
+
+PROSE = frozenset(("Why", "What it means", "Does", "Detail"))
+"""Headings of a last column that is read as sentences: it is never cut."""
+
+LEAST_PROSE = 30
+"""The cells prose has at least, whatever else has to give."""
 
 
 def columns(
@@ -55,14 +72,26 @@ def columns(
     lines = [list(headings), *([plain(cell) for cell in row] for row in rows)]
     natural = [max(cell_len(line[at]) for line in lines) for at in range(len(headings))]
     widths = natural if width is None else _fitted(headings, natural, width)
-    return "\n".join(
-        GAP.join(_cell(cell, wide) for cell, wide in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
+    return "\n".join(part for line in lines for part in _parts(line, widths))
+
+
+def _parts(line: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """The lines that one row takes: prose at its end goes on below itself, other texts are cut."""
+    *cells, last = line
+    *before, room = widths
+    said = textwrap.wrap(last, room) if len(last) > room else [last]
+    shown_cells = [_cell(cell, wide) for cell, wide in zip(cells, before, strict=True)]
+    yield GAP.join([*shown_cells, said[0]]).rstrip()
+    indent = " " * (sum(before) + len(GAP) * len(before))
+    yield from (f"{indent}{part}" for part in said[1:])
 
 
 def _fitted(headings: Sequence[str], natural: Sequence[int], width: int) -> list[int]:
     """The widths of the columns once the widest texts have given up what does not fit."""
+    if headings[-1] in PROSE:
+        room = max(width - sum(natural[:-1]) - len(GAP) * (len(headings) - 1), LEAST_PROSE)
+        before = _fitted(headings[:-1], natural[:-1], width - room - len(GAP))
+        return [*before, min(natural[-1], room)]
     texts = [at for at, heading in enumerate(headings) if heading in TEXTS]
     taken = sum(natural) + len(GAP) * (len(headings) - 1)
     most = max((natural[at] for at in texts), default=0)

@@ -1,47 +1,22 @@
-"""What the shell lists, in columns that fit a terminal."""
+"""Listings of the shell in a terminal's width."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.cells import cell_len
+from clanbook.reports.listings import columns
 
-from clanbook.reports.listings import DUE_HEADINGS, columns
-
-HEADINGS = ("Due", "Name", "Missing", "Booking")
-ROWS = [
-    ("04-May-2026", "EXAMPLE, Robin Alexandra", "consent, paperwork, booking", "B1234"),
-    ("05-May-2026", "DOE, Jo", "booking", ""),
-]
+ROWS = [("802/NS1", "A sentence of several words that says why the child is counted here.")]
 
 
-def test_without_a_width_everything_is_there_in_full() -> None:
-    assert columns(HEADINGS, ROWS).splitlines() == [
-        "Due          Name                      Missing                      Booking",
-        "04-May-2026  EXAMPLE, Robin Alexandra  consent, paperwork, booking  B1234",
-        "05-May-2026  DOE, Jo                   booking",
-    ]
+def test_prose_at_the_end_of_a_row_goes_on_below_itself_and_is_never_cut() -> None:
+    shown = columns(("Child", "Why"), ROWS, 40).split("\n")
+    assert all(len(line) <= 40 for line in shown)
+    assert " ".join(line[9:] for line in shown[1:]) == ROWS[0][1]
+    assert all(line.startswith(" " * 9) for line in shown[2:])
 
 
-@pytest.mark.parametrize("width", [75, 80, 200])
-def test_what_fits_is_not_cut(width: int) -> None:
-    assert columns(HEADINGS, ROWS, width) == columns(HEADINGS, ROWS)
+def test_prose_has_room_to_be_read_however_narrow_the_terminal() -> None:
+    shown = columns(("Child", "Why"), ROWS, 10).split("\n")
+    assert " ".join(line[9:] for line in shown[1:]) == ROWS[0][1]
+    assert max(len(line) for line in shown) <= 9 + 30
 
 
-def test_the_widest_texts_are_cut_with_a_mark_and_dates_and_ids_never() -> None:
-    assert columns(HEADINGS, ROWS, 60).splitlines() == [
-        "Due          Name                Missing             Booking",
-        "04-May-2026  EXAMPLE, Robin Al~  consent, paperwor~  B1234",
-        "05-May-2026  DOE, Jo             booking",
-    ]
-    narrow = columns(HEADINGS, ROWS, 10).splitlines()
-    assert narrow[1] == "04-May-2026  EXAMPLE~  consent~  B1234"
-
-
-@given(st.lists(st.tuples(*[st.text("aé李\x1b ", max_size=60)] * 9), max_size=4))
-def test_lines_are_as_wide_as_the_terminal_at_most_whatever_is_typed(
-    rows: list[tuple[str, ...]],
-) -> None:
-    texts = [("04-May-2026", "12", *row[2:3], "801/C1", *row[4:8], "B1") for row in rows]
-    printed = columns(DUE_HEADINGS, texts, 100).splitlines()
-    assert len(printed) == 1 + len(rows)
-    assert all(cell_len(line) <= 100 for line in printed)
+def test_where_there_is_no_terminal_prose_is_one_line() -> None:
+    assert columns(("Child", "Why"), ROWS).split("\n")[1] == f"802/NS1  {ROWS[0][1]}"
