@@ -6,7 +6,7 @@ changes with the screen only.
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -156,8 +156,8 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         left = f" Clanbook{' DEMO' if self.desk.is_demo else ''}   {self.title_words()}"
         right = f"{self.desk.service.name}   {staff.name} ({staff.role})   "
         right += f"{shown.weekday(self.desk.today)} "
-        room = self.app.size.width - cell_len(plain(right))
-        return shown.line(left, room).append(plain(right))
+        room = self.app.size.width - cell_len(plain(right)) - 1
+        return shown.line(_fitted(left, room), room).append(f" {plain(right)}")
 
     def _resting(self) -> Text:
         """The letters that do something here, where there is a list; else how to go through it."""
@@ -197,3 +197,9 @@ def due_words(watch: "Watch") -> str:
             f"No papers {counts.papers_awaited}",
         )
     )
+
+
+def _fitted(text: str, room: int) -> str:
+    """The text, cut where there is too little room, which `~` at its end shows."""
+    safe = plain(text)
+    return safe if cell_len(safe) <= room else f"{set_cell_size(safe, max(room - 1, 0))}~"

@@ -332,7 +332,7 @@ def _possible(desk: Desk, leaving: Booking, ending: Ending, day: date) -> None:
     """
     said = ending.replace("_", " ")
     if ending in _OF_THE_DAY and leaving.day > desk.today:
-        raise Refused(f"The appointment is on {shown(leaving.day)}: it cannot be {said} yet.")
+        raise Refused(f"The appointment is on {shown(leaving.day)}: too early to say {said}.")
     if day > desk.today:
         raise Refused(f"{shown(day)} is still to come: nothing was {said} then.")
     made = local_date(leaving.booked_at)

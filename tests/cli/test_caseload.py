@@ -194,7 +194,7 @@ def test_an_outcome_ends_a_booking_once(shell: Shell) -> None:
     made = booked(shell, "801/C1", first)["booking"]
     early = shell("outcome", made, "attended")
     assert early.status == 5
-    assert "cannot be attended yet" in early.err
+    assert "too early to say attended" in early.err
     ended = shell("outcome", made, "cancelled_by_carer", "--json")
     assert ended.json == {"booking": made, "outcome": "cancelled_by_carer", "on": ago(0)}
     assert shell("outcome", made, "cancelled_by_carer").status == 5

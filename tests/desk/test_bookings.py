@@ -156,7 +156,7 @@ def test_attended_without_consent_asks_who_consents_now(office: Office) -> None:
 
 def test_nothing_is_recorded_before_it_has_happened(office: Office, child: int) -> None:
     made = booked(office, child, MONDAY + timedelta(days=3))
-    with pytest.raises(Refused, match="cannot be attended yet"):
+    with pytest.raises(Refused, match="too early to say attended"):
         end_booking(office.desk, made.booking.id, Ending.ATTENDED)
     with pytest.raises(Refused, match="still to come"):
         end_booking(

@@ -125,7 +125,7 @@ async def test_before_its_day_nothing_went_in_any_way(desk: Desk, office: Office
     async with acting(desk, first=Worklist) as stage:
         await ending(stage, office, "C2")
         await stage.press("a")
-        assert stage.status == "The appointment is on 06-May-2026: it cannot be attended yet."
+        assert stage.status == "The appointment is on 06-May-2026: too early to say attended."
 
 
 async def test_letters_choose_and_never_filter(desk: Desk, office: Office) -> None:
