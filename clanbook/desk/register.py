@@ -1,15 +1,18 @@
 """Everybody the store knows, closed cases too: found by name, date of birth and numbers."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary, proxy
 
 from clanbook.likeness import BirthLikeness, NameLikeness, births_alike, names_alike
 from clanbook.records import Child
 from store import Store
+
+V = TypeVar("V", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -54,20 +57,18 @@ class _Comparison:
 
     def __init__(self, sought: Sought) -> None:
         self._sought = sought
-        self._surname = cache(partial(names_alike, sought.surname))
-        self._forename = cache(partial(names_alike, sought.forename))
-        self._birth = cache(partial(births_alike, sought.dob))
-        self._id = (sought.la, sought.child_id) if sought.la and sought.child_id else None
+        self.surname = cache(partial(names_alike, sought.surname))
+        self.forename = cache(partial(names_alike, sought.forename))
+        self.birth = cache(partial(births_alike, sought.dob))
+        self.id = (sought.la, sought.child_id) if sought.la and sought.child_id else None
 
-    def match(self, child: Child) -> _Match | None:
-        """How the child compares; None where nothing is alike."""
+    def match(self, child: Child) -> _Match:
+        """How the child compares."""
         number = bool(self._sought.nhs_number) and self._sought.nhs_number == child.nhs_number
-        same_id = (child.la, child.child_id) == self._id
-        surname, forename = self._surname(child.surname), self._forename(child.forename)
-        birth = self._birth(child.dob)
-        crossed = bool(self._surname(child.forename) and self._forename(child.surname))
-        if not (surname or forename or birth or crossed or number or same_id):
-            return None
+        same_id = (child.la, child.child_id) == self.id
+        surname, forename = self.surname(child.surname), self.forename(child.forename)
+        birth = self.birth(child.dob)
+        crossed = bool(self.surname(child.forename) and self.forename(child.surname))
         one_missing = not self._sought.forename or not child.forename
         name = bool(surname and (forename or one_missing))
         return _Match(same_id, number, surname, forename, birth, name, crossed)
@@ -95,6 +96,33 @@ _WHY: tuple[tuple[Callable[[_Match], bool], str], ...] = (
 """Why a child may be the one sought, likeliest first."""
 
 
+class _Index(Generic[V]):
+    """The numbers of children by something of theirs: each value is looked at once for all."""
+
+    def __init__(self, of: Callable[[Child], V]) -> None:
+        self._of = of
+        self._numbers: defaultdict[V, set[int]] = defaultdict(set)
+
+    def add(self, child: Child) -> None:
+        """Take in a child."""
+        self._numbers[self._of(child)].add(child.id)
+
+    def discard(self, child: Child) -> None:
+        """Leave out a child as it was taken in."""
+        value = self._of(child)
+        self._numbers[value].discard(child.id)
+        if not self._numbers[value]:
+            del self._numbers[value]
+
+    def having(self, value: V) -> Collection[int]:
+        """Whoever has this value."""
+        return self._numbers.get(value, ())
+
+    def where(self, holds: Callable[[V], object]) -> Iterator[int]:
+        """Whoever has a value that something holds of."""
+        return (child for value, of in self._numbers.items() if holds(value) for child in of)
+
+
 class Register:
     """Everybody's own record, read once and then kept up with the store."""
 
@@ -103,24 +131,51 @@ class Register:
         self._store = store
         self._seq = 0
         self._children: dict[int, Child] = {}
+        self._by_surname = _Index(lambda child: child.surname)
+        self._by_forename = _Index(lambda child: child.forename)
+        self._by_birth = _Index(lambda child: child.dob)
+        self._by_number = _Index(lambda child: child.nhs_number)
+        self._by_id = _Index(lambda child: (child.la, child.child_id))
+        self._indexes: tuple[_Index[Any], ...] = (
+            self._by_surname,
+            self._by_forename,
+            self._by_birth,
+            self._by_number,
+            self._by_id,
+        )
 
     def search(self, sought: Sought) -> list[Found]:
         """Whoever may be the one sought, likeliest first."""
         self._refresh()
-        match = _Comparison(sought).match
-        found = (_found(child, match(child)) for child in self._children.values())
+        compared = _Comparison(sought)
+        alike = (self._children[number] for number in self._alike(sought, compared))
+        found = (_found(child, compared.match(child)) for child in alike)
         return sorted(filter(None, found), key=_likeliest)
 
     def with_nhs_number(self, number: str) -> list[Child]:
         """Everybody who has that NHS number; nobody where it is empty."""
         self._refresh()
-        return [c for c in self._children.values() if number and c.nhs_number == number]
+        return self._of(self._by_number.having(number)) if number else []
 
     def with_id(self, la: str, child_id: str) -> Child | None:
         """The child of that LA (`Child.la`) with the LA's id."""
         self._refresh()
-        of_la = (c for c in self._children.values() if c.la == la)
-        return next((c for c in of_la if c.child_id == child_id), None)
+        return next(iter(self._of(self._by_id.having((la, child_id)))), None)
+
+    def _of(self, numbers: Collection[int]) -> list[Child]:
+        return [self._children[number] for number in sorted(numbers)]
+
+    def _alike(self, sought: Sought, compared: _Comparison) -> set[int]:
+        """Everybody of whom anything is like what is sought."""
+        crossed = set(self._by_forename.where(compared.surname))
+        return {
+            *self._by_surname.where(compared.surname),
+            *self._by_forename.where(compared.forename),
+            *self._by_birth.where(compared.birth),
+            *crossed.intersection(self._by_surname.where(compared.forename)),
+            *(self._by_number.having(sought.nhs_number) if sought.nhs_number else ()),
+            *(self._by_id.having(compared.id) if compared.id else ()),
+        }
 
     def _refresh(self) -> None:
         seq = self._store.seq
@@ -146,17 +201,19 @@ class Register:
 
     def _read(self, number: int) -> bool:
         """Read one child's own record; whether there is one."""
+        if (before := self._children.pop(number, None)) is not None:
+            for index in self._indexes:
+                index.discard(before)
         document = self._store.table(Child.table).get(doc_id=number)
         if document is None:
-            self._children.pop(number, None)
             return False
-        self._children[number] = Child.of(document)
+        child = self._children[number] = Child.of(document)
+        for index in self._indexes:
+            index.add(child)
         return True
 
 
-def _found(child: Child, match: _Match | None) -> Found | None:
-    if match is None:
-        return None
+def _found(child: Child, match: _Match) -> Found | None:
     for rank, (holds, why) in enumerate(_WHY):
         if holds(match):
             return Found(child, why, rank, match.same_number and not match.same_id)
