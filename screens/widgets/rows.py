@@ -5,7 +5,7 @@ instead of once for each line it would scroll by.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Generic, Unpack
 
 from rich.segment import Segment
@@ -30,6 +30,8 @@ _STRETCH = 1000
 """Rows a filter looks at in one go: some 3 ms, so that a key never waits for all of them."""
 _BREATH = 0.002
 """Seconds between two stretches, in which keys are taken and lines painted."""
+_KEPT = 256
+"""Rows kept as they were made: those of the page, and of the pages just left."""
 
 
 class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
@@ -80,9 +82,9 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self.cursor = 0
         """The place of the cursor among the rows shown."""
         self._top = 0
-        self._source: RowSource[K] = Listed(())
         self._haystack: Haystack | None = None
         self._found: Narrowing | None = None
+        self._take(Listed(()))
         self._filter = FilterText()
         self._drawn: dict[int, list[Segment]] = {}
         self._told: K | None = None
@@ -93,12 +95,17 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """Show these rows; the cursor stays on its key and line, else on its place."""
         key, line, wanted = self.key, self.cursor - self._top, self._filter.text
         place = self._place(self.cursor)
-        self._source = Listed(rows) if isinstance(rows, Sequence) else rows
-        self._haystack = self._found = None
+        self._take(Listed(rows) if isinstance(rows, Sequence) else rows)
         self._narrow(wanted)
         self.cursor = self._seek(key, place)
         self._top = self.cursor - line
         self._settle()
+
+    def _take(self, source: RowSource[K]) -> None:
+        """Have these rows, none of which is looked at or drawn yet."""
+        self._source = source
+        self._haystack = self._found = None
+        self._row = lru_cache(_KEPT)(self._made)
 
     @property
     def key(self) -> K | None:
@@ -342,8 +349,12 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
             return sheet.heading(filtered, self._filter.typing, self._counted())
         if at < self.count:
             here = at == self.cursor
-            return sheet.row(self._source.row(self._place(at))[1], here, here and self.has_focus)
+            return self._row(self._place(at), here, here and self.has_focus, sheet)
         return sheet.sentence(self._nothing() if y == _HEADING and not self.count else "")
+
+    def _made(self, place: int, here: bool, lit: bool, sheet: Sheet) -> list[Segment]:
+        """The row at a place in the source."""
+        return sheet.row(self._source.row(place)[1], here, lit)
 
     def _counted(self) -> str:
         """How many rows there are, where not all of them are seen."""
