@@ -59,7 +59,8 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
             return self.host.has_mode(act_id)
         if act_id == "back":
             return len(self.app.screen_stack) > 1
-        return any(hasattr(node, f"act_{act_id}") for node in (self, *self.query("*")))
+        kinds = {type(node) for node in self.walk_children(with_self=True)}
+        return any(hasattr(kind, f"act_{act_id}") for kind in kinds)
 
     def _handler(self, act_id: str) -> Handler | None:
         """What does the act: the focused widget, what holds it, the screen, or the frame.
