@@ -1,9 +1,10 @@
 """Many people at one demonstration: `python -m tests.bench.many_people`.
 
 Twenty, each in a pseudo-terminal of their own, press four keys a second in the worklist and in a
-new notification, whose drafts are kept field by field. What counts is from a key's write to the
-first byte drawn for it, p95 at most 60 ms on two processors, and the memory each person takes
-(PSS). The machine is to have nothing else to do.
+new notification, whose drafts are kept field by field. Each has a rhythm of their own, as people
+do: from a half to one and a half times as long between two keys. What counts is from a key's
+write to the first byte drawn for it, p95 at most 60 ms on two processors, and the memory each
+person takes (PSS). The machine is to have nothing else to do.
 """
 
 import sys
@@ -13,6 +14,7 @@ from collections import deque
 from contextlib import ExitStack
 from itertools import cycle
 from pathlib import Path
+from random import Random
 from select import select
 from statistics import mean, median, quantiles
 
@@ -46,21 +48,22 @@ WORK = (
 
 
 class Person:
-    """Somebody who presses keys at an even pace whatever the screen does."""
+    """Somebody who presses keys at a pace of their own whatever the screen does."""
 
-    def __init__(self, terminal: Terminal, begin: float) -> None:
+    def __init__(self, terminal: Terminal, begin: float, seed: int) -> None:
         """Press the first key at `begin`, on the monotonic clock."""
         self.terminal = terminal
         self.due = begin
         self.taken: list[float] = []
         self._keys = cycle(WORK)
+        self._pace = Random(seed)
         self._waiting: deque[float] = deque()
 
     def press(self) -> None:
         """Press the next key."""
         self._waiting.append(time.monotonic())
         self.terminal.send(next(self._keys))
-        self.due += EVERY
+        self.due += EVERY * self._pace.uniform(0.5, 1.5)
 
     def look(self) -> None:
         """See what is drawn: the answer to the key that has waited longest."""
@@ -97,7 +100,7 @@ def select_ready(people: list[Person], seconds: float) -> list[Person]:
 def begun(terminals: list[Terminal]) -> list[Person]:
     """Everybody at work, begun one after another: people do not press the same key at once."""
     begin, lap = time.monotonic(), len(WORK) * EVERY
-    people = [Person(one, begin + n * lap / PEOPLE) for n, one in enumerate(terminals)]
+    people = [Person(one, begin + n * lap / PEOPLE, n) for n, one in enumerate(terminals)]
     work(people, lap)
     for person in people:
         person.taken.clear()
