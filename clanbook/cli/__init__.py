@@ -17,7 +17,7 @@ def run() -> None:
     All else is imported within, so that Ctrl+C is answered in a sentence from the first moment.
     """
     try:
-        from clanbook.cli.app import outcome_of
+        from clanbook.cli.outcome import outcome_of
 
         status = outcome_of(sys.argv[1:])
     except KeyboardInterrupt:

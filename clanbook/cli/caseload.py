@@ -10,11 +10,11 @@ import typer
 
 from clanbook.caseload import Case
 from clanbook.cli.entry import case_of, desk_of, typed_day
+from clanbook.cli.options import AsJson
 from clanbook.cli.output import (
-    AsJson,
     Exit,
+    Left,
     Misused,
-    leave,
     say,
     show,
     show_json,
@@ -309,14 +309,14 @@ def _offering(as_json: bool) -> Iterator[None]:
     except Refused as refusal:
         if as_json:
             show_json({"refused": str(refusal), "next": list(refusal.next_slots)})
-            raise leave(Exit.REFUSED) from refusal
+            raise Left(Exit.REFUSED) from refusal
         if isinstance(refusal, ReasonNeeded):
             say(f"{refusal} Add {_option_for(refusal.question)} to the command.")
         else:
             say(str(refusal))
         if refusal.next_slots:
             say(f"Next best: {', '.join(refusal.next_slots)}.")
-        raise leave(Exit.REFUSED) from refusal
+        raise Left(Exit.REFUSED) from refusal
 
 
 def _option_for(question: str) -> str:

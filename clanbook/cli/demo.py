@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from clanbook.cli.entry import os_account
+from clanbook.cli.opening import open_screens
 from clanbook.cli.output import report_width, say, show
 from clanbook.cli.progress import bar
-from clanbook.cli.screen import open_screens
 from clanbook.cli.stopping import begin_changing
 from clanbook.dates import Quarter
 from clanbook.demo.keeping import make_demo

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-
-import typer
+from typing import TYPE_CHECKING
 
 from clanbook.caseload import Case
 from clanbook.cli.output import Misused
@@ -16,6 +15,9 @@ from clanbook.dates import Prefer, read_date
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Unknown
 from clanbook.desk.service import enter
+
+if TYPE_CHECKING:
+    import typer
 
 STORE_HELP = "A folder (embedded store); default: the platform's folder for your data."
 
@@ -53,7 +55,7 @@ class Entry:
             store.close()
 
 
-def desk_of(context: typer.Context) -> AbstractContextManager[Desk]:
+def desk_of(context: "typer.Context") -> AbstractContextManager[Desk]:
     """The desk for the command being run."""
     entry: Entry = context.obj
     return entry.desk()

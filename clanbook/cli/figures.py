@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from clanbook.cli.entry import desk_of, typed_day
+from clanbook.cli.options import AsJson
 from clanbook.cli.output import (
     USUAL_WIDTH,
-    AsJson,
     Misused,
     report_width,
     say,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clanbook.cli.entry import desk_of
-from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json, write
+from clanbook.cli.options import AsJson
+from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, write
 from clanbook.desk import Desk
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def import_file(
             )
     _tell(loaded, rejects, dry_run, as_json)
     if loaded.rejected:
-        raise leave(Exit.LOOK)
+        raise Left(Exit.LOOK)
 
 
 def template(

@@ -8,9 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from clanbook.cli.stopping import begin_changing
 from clanbook.desk.errors import NotAllowed, Refused
@@ -19,9 +17,6 @@ from clanbook.settings import SettingsError
 from store import NothingKnown, StoreError
 
 OUTPUT = "The output"
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-"""The option of every command that lists or acts."""
 
 
 class Exit(IntEnum):
@@ -38,6 +33,15 @@ class Exit(IntEnum):
 
 class Misused(Exception):
     """What was typed cannot be understood; the sentence says what was expected."""
+
+
+class Left(Exception):
+    """A command stops where it is; `status` is what it leaves with."""
+
+    def __init__(self, status: Exit) -> None:
+        """Leave with this status."""
+        super().__init__()
+        self.status = status
 
 
 class NoRoom(Exception):
@@ -64,15 +68,15 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
 def say(sentence: str) -> None:
     """Tell the person at the shell something that is not a result."""
     with suppress(OSError):  # where nobody can be told, the exit status still says it
-        typer.echo(plain(sentence), err=True)
+        print(plain(sentence), file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
     """Print a result. Whoever has read enough of it may stop reading: that is no mistake."""
     try:
-        typer.echo(text)
+        print(text, flush=True)
     except BrokenPipeError as stopped:
-        raise leave(Exit.DONE) from stopped
+        raise Left(Exit.DONE) from stopped
     except OSError as error:
         raise unwritable(OUTPUT, error) from error
 
@@ -136,15 +140,8 @@ def write(file: str, text: str, *, private: bool = False) -> None:
         raise unwritable(file, error) from error
 
 
-def leave(status: Exit) -> typer.Exit:
-    """What to raise to stop with this status."""
-    return typer.Exit(int(status))
-
-
 def explained(error: Exception) -> Exit:
     """Say what went wrong in one sentence; the status to leave with."""
-    if isinstance(error, typer.TyperException):
-        return _misunderstood(error)
     for kind, status in _STATUS:
         if isinstance(error, kind):
             say(str(error))
@@ -153,16 +150,6 @@ def explained(error: Exception) -> Exit:
         return explained(unwritable(error.filename or OUTPUT, error))
     say(f"Something went wrong inside clanbook; please report reference {_logged(error)}.")
     return Exit.BROKEN
-
-
-def _misunderstood(error: typer.TyperException) -> Exit:
-    """Say in one sentence which word of the command line is wrong; or, to no word at all, help."""
-    message = error.format_message()
-    if message.startswith("Usage:"):
-        typer.echo(message, err=True)
-    else:
-        say(f"{message.rstrip('.')}; see: clanbook --help")
-    return Exit.MISUSED
 
 
 def _logged(error: Exception) -> str:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from clanbook.cli.entry import Entry, data_folder, desk_of, os_account
-from clanbook.cli.output import AsJson, Misused, say, show, show_json, show_table
+from clanbook.cli.options import AsJson
+from clanbook.cli.output import Misused, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
 
 
@@ -59,7 +60,7 @@ def demo(
 ) -> None:
     """Make a synthetic service and open it; without a terminal, print its board report."""
     from clanbook.cli.demo import open_demo
-    from clanbook.cli.screen import on_a_terminal
+    from clanbook.cli.opening import on_a_terminal
 
     entry: Entry = context.obj
     where = entry.given or str(data_folder() / "demo")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clanbook.cli.entry import Entry, case_of, desk_of, os_account, typed_day
-from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json, show_table
+from clanbook.cli.options import AsJson
+from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
 
 if TYPE_CHECKING:
@@ -109,4 +110,4 @@ def _report(verdict: "Verdict", as_json: bool) -> None:
             show(f"Sound: {verdict.entries} entries, the last sealed {verdict.seal}.")
     if verdict.findings:
         say("The store is not as its journal says; keep it as it is and restore a backup.")
-        raise leave(Exit.LOOK)
+        raise Left(Exit.LOOK)
