@@ -172,6 +172,8 @@ class Stopper(MetaPathFinder):
         if name == {module!r}:
             os.kill(os.getpid(), signal.SIGINT)
 
+# A shell has what it starts in the background be deaf to Ctrl+C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import clanbook.cli
 sys.meta_path.insert(0, Stopper())
 clanbook.cli.run()
