@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from rich.console import RenderableType
 from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -83,7 +84,9 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
     def _cb_begin(self, first: Callable[[], Framed]) -> None:
         """Theme, first screens and keys."""
         self.register_theme(THEME)
-        self.theme = THEME.name
+        # To set `theme` outright would have the styles, not used yet, read twice more.
+        self.set_reactive(App.theme, THEME.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
         self.add_mode(self.DEFAULT_MODE, first)
         for name in MODES:
@@ -137,6 +140,8 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
     def _cb_make(self, place: str) -> Framed:
         module, name = PLACES[place].split(":")
         made: Framed = getattr(import_module(module), name)()
+        # No style has changed since: to read all of them again for each screen takes 10 ms.
+        made._css_update_count = self._css_update_count
         return made
 
     # -- keys ----------------------------------------------------------------------------------
