@@ -9,6 +9,15 @@ Rank = tuple[int, Any]
 """A value as it sorts among others: numbers before text; nothing else has a place in a range."""
 
 
+def key_of(fields: tuple[str, ...], document: Mapping[str, Any]) -> Key:
+    """A document's place in an index; ValueError where a field holds a list or mapping."""
+    key = tuple([document.get(field) for field in fields])
+    for value in key:
+        if isinstance(value, (dict, list)):
+            raise ValueError(f"an indexed field of {fields} holds more than one value")
+    return key
+
+
 class _Group:
     """The documents that share an index's first fields: ids by the value of the last."""
 
@@ -50,10 +59,7 @@ class Index:
 
     def key(self, document: Mapping[str, Any]) -> Key:
         """The document's place in the index; ValueError where a field holds a list or mapping."""
-        key = tuple([document.get(field) for field in self.fields])
-        if any(isinstance(value, (dict, list)) for value in key):
-            raise ValueError(f"an indexed field of {self.fields} holds more than one value")
-        return key
+        return key_of(self.fields, document)
 
     def change(
         self, doc_id: int, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from store.index import Index
+from store.index import Index, key_of
 from store.schema import Table
 
 LAST_ID = 2**53
@@ -32,7 +32,8 @@ class Shelf:
         """Begin empty."""
         self.table = table
         self.rows: dict[str, Row] = {}
-        self.indexes = {fields: Index(fields) for fields in table.indexes}
+        self.indexes: dict[tuple[str, ...], Index] = {}
+        """Those that were asked for: one nobody looks into costs nothing."""
         self.stamp = 0
         """Counts changes, so that whoever kept a result knows when it is old."""
 
@@ -54,15 +55,18 @@ class Shelf:
     def check(self, document: Mapping[str, Any]) -> None:
         """Raise ValueError where the document is nested too deep or an index could not hold it."""
         _check_depth(document, DEEPEST)
-        for index in self.indexes.values():
-            index.key(document)
+        for fields in self.table.indexes:
+            key_of(fields, document)
 
     def index(self, fields: tuple[str, ...]) -> Index:
         """The index on these fields; ValueError where the table has none."""
-        try:
-            return self.indexes[fields]
-        except KeyError:
-            raise ValueError(f"{self.table.name} has no index on {fields}") from None
+        if fields not in self.table.indexes:
+            raise ValueError(f"{self.table.name} has no index on {fields}")
+        if (found := self.indexes.get(fields)) is None:
+            found = self.indexes[fields] = Index(fields)
+            for doc_id, row in self.rows.items():
+                found.change(int(doc_id), None, row)
+        return found
 
     def damaged(self) -> list[tuple[str, ...]]:
         """The indexes that do not hold exactly what the documents say."""

@@ -158,7 +158,7 @@ def noticed(folder: Path) -> bool:
 
 
 def spoil_index(store: Store) -> None:
-    store._memory.shelf("children").indexes["la", "code"].change(1, {"n": 1}, {"la": "x"})
+    store._memory.shelf("children").index(("la", "code")).change(1, {"n": 1}, {"la": "x"})
 
 
 def spoil_row(store: Store) -> None:
