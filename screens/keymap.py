@@ -1,7 +1,6 @@
 """The file in which a person gives acts other keys: TOML, an act's id = "key" or ["key", ...]."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,14 +29,18 @@ def read(path: Path) -> tuple[Keys, list[str]]:
     A line with a mistake is as if it were not there; the others hold. No file is no mistake.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return usual_keys(), []
     except (OSError, UnicodeDecodeError) as error:
         return usual_keys(), [f"{path.name} cannot be read ({error}); the usual keys hold."]
+    # Most people have no such file: the start need not wait for what reads it.
+    import tomllib
+
+    try:
+        return _settled(tomllib.loads(text), path.name)
     except tomllib.TOMLDecodeError as error:
         return usual_keys(), [f"{path.name} is not TOML: {error}; the usual keys hold."]
-    return _settled(document, path.name)
 
 
 def _settled(document: Mapping[str, object], name: str) -> tuple[Keys, list[str]]:
