@@ -72,9 +72,8 @@ def _by_id(text: str, las: Sequence[str]) -> Iterator[Sought]:
         return
     if " " in text or not _has_figure(text):
         return
-    for spelt in dict.fromkeys((text, text.upper())):
-        for own in las:
-            yield {"la": own, "child_id": spelt}
+    for own in las:
+        yield {"la": own, "child_id": text}
 
 
 def _by_name(text: str) -> Iterator[Sought]:

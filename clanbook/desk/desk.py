@@ -14,6 +14,7 @@ from clanbook.caseload import Case
 from clanbook.dates import LONDON, local_date
 from clanbook.desk.access import permits
 from clanbook.desk.errors import NotAllowed, Overtaken, Unknown
+from clanbook.desk.register import register_of
 from clanbook.desk.schema import SETTINGS_ID, SETTINGS_TABLE
 from clanbook.records import (
     CHILD_TABLES,
@@ -128,14 +129,17 @@ class Desk:
         ]
 
     def find(self, la: str, child_id: str) -> Case | None:
-        """The case with this responsible LA and the LA's id of the child, open or closed."""
+        """The case with this responsible LA and the LA's id of the child, open or closed.
+
+        The id may be written in another case than it is kept in.
+        """
         known = self.service.la(la)
         key = (known.code if known else la.strip(), child_id)
         found = self.store.table(Child.table).lookup(("la", "child_id"), key)
-        if not found:
-            self.store.reach()
-            found = self.store.table(Child.table).lookup(("la", "child_id"), key)
-        return self.case(found[0].doc_id) if found else None
+        if found:
+            return self.case(found[0].doc_id)
+        child = register_of(self.store).with_id(*key)
+        return self.case(child.id) if child else None
 
     def session(self, number: int) -> Session | None:
         """One clinic session."""

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
 from clanbook.exchange.doubts import doubts
 from clanbook.exchange.merging import Effect, Keeper, RowRefused, in_order, merge
 from clanbook.exchange.rows import Rejected, Row
+from clanbook.identity import Spellings
 from clanbook.records import Child, StaffRole
 
 
@@ -53,7 +56,8 @@ def load(
     loaded.doubts = doubts(kind, rows, desk.service, children)
     try:
         with desk.transaction(f"import_{kind}") as keeper:
-            for done, row in enumerate(in_order(kind, rows), start=1):
+            merged = in_order(kind, _as_first_written(desk, rows))
+            for done, row in enumerate(merged, start=1):
                 _merge(kind, row, keeper, loaded)
                 progress(done, len(rows))
             loaded.rejected.sort(key=lambda row: row.line)
@@ -64,6 +68,23 @@ def load(
     except _NothingKept:
         loaded.kept = False
     return loaded
+
+
+def _as_first_written(desk: Desk, rows: Sequence[Row]) -> list[Row]:
+    """The rows with each child's LA and id as they are kept, in whatever case the file has them."""
+    children = desk.store.table(Child.table).all()
+    spellings = Spellings((child["la"], child["child_id"]) for child in children)
+    return [_spelled(row, spellings) for row in rows]
+
+
+def _spelled(row: Row, spellings: Spellings) -> Row:
+    if "child_id" not in row.values:
+        return row
+    typed = row.values["la"], row.values["child_id"]
+    la, child_id = spellings.of(*typed)
+    if (la, child_id) == typed:
+        return row
+    return msgspec.structs.replace(row, values=row.values | {"la": la, "child_id": child_id})
 
 
 def _merge(kind: str, row: Row, keeper: Keeper, loaded: Loaded) -> None:

@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Any, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary, proxy
 
+from clanbook.identity import key
 from clanbook.likeness import BirthLikeness, NameLikeness, births_alike, names_alike
 from clanbook.records import Child
 from store import Store
@@ -60,12 +61,12 @@ class _Comparison:
         self.surname = cache(partial(names_alike, sought.surname))
         self.forename = cache(partial(names_alike, sought.forename))
         self.birth = cache(partial(births_alike, sought.dob))
-        self.id = (sought.la, sought.child_id) if sought.la and sought.child_id else None
+        self.id = key(sought.la, sought.child_id) if sought.la and sought.child_id else None
 
     def match(self, child: Child) -> _Match:
         """How the child compares."""
         number = bool(self._sought.nhs_number) and self._sought.nhs_number == child.nhs_number
-        same_id = (child.la, child.child_id) == self.id
+        same_id = self.id is not None and key(child.la, child.child_id) == self.id
         surname, forename = self.surname(child.surname), self.forename(child.forename)
         birth = self.birth(child.dob)
         crossed = bool(self.surname(child.forename) and self.forename(child.surname))
@@ -135,7 +136,7 @@ class Register:
         self._by_forename = _Index(lambda child: child.forename)
         self._by_birth = _Index(lambda child: child.dob)
         self._by_number = _Index(lambda child: child.nhs_number)
-        self._by_id = _Index(lambda child: (child.la, child.child_id))
+        self._by_id = _Index(lambda child: key(child.la, child.child_id))
         self._indexes: tuple[_Index[Any], ...] = (
             self._by_surname,
             self._by_forename,
@@ -158,9 +159,14 @@ class Register:
         return self._of(self._by_number.having(number)) if number else []
 
     def with_id(self, la: str, child_id: str) -> Child | None:
-        """The child of that LA (`Child.la`) with the LA's id."""
+        """The child of that LA (`Child.la`) with the LA's id, in whatever case it is written.
+
+        Of two from before whose ids differ by case alone, it is the one written just so.
+        """
         self._refresh()
-        return next(iter(self._of(self._by_id.having((la, child_id)))), None)
+        alike = self._of(self._by_id.having(key(la, child_id)))
+        exact = (child for child in alike if (child.la, child.child_id) == (la, child_id))
+        return next(exact, alike[0] if alike else None)
 
     def _of(self, numbers: Collection[int]) -> list[Child]:
         return [self._children[number] for number in sorted(numbers)]

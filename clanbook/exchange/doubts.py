@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 
 from clanbook.exchange.forms import nearly
 from clanbook.exchange.rows import LONGEST_SHOWN, Row, printable
+from clanbook.identity import key as key_of
 from clanbook.records import Child
 from clanbook.settings import Service
 
@@ -101,7 +102,7 @@ class _Somebody(NamedTuple):
 
     def same(self, other: "_Somebody") -> bool:
         """Whether both are one child by their LA's id."""
-        return (self.la, self.child_id) == (other.la, other.child_id)
+        return key_of(self.la, self.child_id) == key_of(other.la, other.child_id)
 
 
 def _alike(rows: Sequence[Row], known: Iterable[Child]) -> Iterator[str]:

@@ -117,6 +117,12 @@ def test_a_child_is_named_by_the_las_code_ecode_or_name(shell: Shell, la: str) -
     assert (made["kind"], made["due"], made["provisional"]) == ("IHA", DUE, True)
 
 
+def test_a_childs_id_is_known_in_any_case_and_shown_as_first_written(shell: Shell) -> None:
+    shell.child("BR-1a")
+    first, *_ = shell.clinic(ago(-7))
+    assert booked(shell, "801/br-1A", first)["child_id"] == "BR-1a"
+
+
 def test_booking_prints_the_bookings_id_and_says_what_was_booked(shell: Shell) -> None:
     shell.child("C1", surname="Example", forename="Robin")
     first, *_ = shell.clinic(ago(-7))

@@ -133,3 +133,23 @@ def test_a_closed_child_is_found_by_a_later_file(office: Office) -> None:
     row = {"la": "801", "child_id": "C1", "entered_care": date(2020, 1, 6)}
     fresh = load(office.desk, "notifications", [Row(2, row | {"left_reason": "E4A"}, ())])
     assert effects(fresh) == (0, 1, 0)
+
+
+def test_an_id_in_another_case_is_the_child_there_is_and_stays_as_first_written(
+    office: Office,
+) -> None:
+    load(office.desk, "notifications", notifications("BR1", "br1", "NEW", "new"))
+    assert children(office) == ["BR1", "NEW"]
+    before = office.store.seq
+    assert effects(load(office.desk, "notifications", notifications("Br1", "New"))) == (0, 0, 2)
+    assert office.store.seq == before
+    assert effects(load(office.desk, "placements", [placement(2, "bR1")])) == (1, 0, 0)
+    assert len(office.case("BR1").placements) == 1
+
+
+def test_a_closed_child_is_found_by_an_id_in_another_case(office: Office) -> None:
+    was = office.notify("BR1", date(2020, 1, 6), left_care=date(2020, 2, 3)).child
+    again = office.desk.find("Bristol", "br1")
+    assert again is not None
+    assert again.child.id == was.id
+    assert office.desk.find("802", "br1") is None
