@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from clanbook.desk.drafts import Draft
-from clanbook.desk.errors import Refused
+from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.expected import Expected
 from clanbook.desk.notifications import Likeness, check, known, log, preview
+from clanbook.exchange.merging import Effect
 from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
@@ -77,7 +78,7 @@ class Notification(FramedScreen[None]):
         self._searched: dict[str, str] = {}
         self._standing: Standing | None = None
         self._expected: Expected | None = None
-        self._foreseen: dict[str, Any] = {}
+        self._foreseen: tuple[dict[str, Any], int | None] = {}, None
         self._searching = True
         self._unkept = False
         self._typed_first = False
@@ -154,23 +155,27 @@ class Notification(FramedScreen[None]):
             self._say_blocked(blocking)
 
     def _blocking(self) -> int | None:
-        """The child who has the NHS number typed for another."""
-        return next((one.child.id for one in self._alike if one.blocks), None)
+        """The child who alone can have what is typed, where another is meant."""
+        meant = self._form.id_field.child
+        others = (one.child.id for one in self._alike if one.blocks)
+        return next((child for child in others if child != meant), None)
 
     def _say_blocked(self, child: int | None) -> None:
         if child is None:
             self.hush()
             return
         one = next(one for one in self._alike if one.child.id == child)
-        self.say(f"{shown.name(one.child)} has this NHS number: choose them below, or correct it.")
+        what = self._form.fields[one.blocks].label
+        self.say(f"{shown.name(one.child)} has this {what}: choose them below, or correct it.")
 
     def _foresee(self) -> None:
         """Work out what becomes due, where what it hangs on has changed."""
         answers = self._form.answers()
         hangs_on = {name: answers[name] for name in _FORESEEN_BY if name in answers}
-        if hangs_on != self._foreseen:
-            self._foreseen = hangs_on
-            self._expected = preview(self.desk, hangs_on)
+        child = self._form.id_field.child
+        if (hangs_on, child) != self._foreseen:
+            self._foreseen = hangs_on, child
+            self._expected = preview(self.desk, hangs_on, child=child)
             self.refresh_lines()
 
     # -- from field to list to form ------------------------------------------------------------
@@ -210,6 +215,13 @@ class Notification(FramedScreen[None]):
             super().act_previous()
 
     @on(NotificationForm.HeadDone)
+    def _past_head(self) -> None:
+        """To the list; with a child who was chosen from it already, on to the form."""
+        if self._standing is None:
+            self._to_list()
+        else:
+            self._form.go_past_head()
+
     def _to_list(self) -> None:
         self.set_focus(self._known, scroll_visible=False)
         if self._blocking() is None:
@@ -240,7 +252,8 @@ class Notification(FramedScreen[None]):
             self._go_on_with(Standing.of(one.case, self.desk.today))
 
     def _go_on(self) -> None:
-        """On to the form; one whose NHS number is another's cannot be saved, and hears so now."""
+        """On to the form of a new child; what is another's cannot be saved, and is said now."""
+        self._mean(None)
         if self._blocking() is None:
             self.hush()
         else:
@@ -248,9 +261,15 @@ class Notification(FramedScreen[None]):
             self._say_blocked(self._blocking())
         self._form.go_past_head()
 
+    def _mean(self, standing: Standing | None) -> None:
+        """Take it as said who is meant: a child on record, or a new one."""
+        self._standing = standing
+        self._form.id_field.child = None if standing is None else standing.child
+        self._form.id_field.refresh()
+
     def _go_on_with(self, standing: Standing) -> None:
         """On to the form with what is on record; what was typed stays where nothing is."""
-        self._standing = standing
+        self._mean(standing)
         self._typed_first = bool(self._form.to_draft().keys() - standing.answers.keys())
         self._form.show(standing.answers)
         self._unkept = True
@@ -263,7 +282,8 @@ class Notification(FramedScreen[None]):
 
     def _begin(self) -> None:
         """An empty form, with the last draft offered."""
-        self._standing, self._typed_first = None, False
+        self._mean(None)
+        self._typed_first = False
         self._drafting.leave()
         self._draft = self._drafting.offered()
         self._list([])
@@ -284,13 +304,20 @@ class Notification(FramedScreen[None]):
         """Go on with the draft, at its first empty field."""
         self._draft = None
         self._drafting.take_up(draft)
+        said = f"This is your draft of {shown.instant(draft.at)}: {key_shown('f9')} saves it."
         if draft.child is not None:
-            self._standing = Standing.of(self.desk.case(draft.child), self.desk.today)
-            self._form.show(self._standing.answers)
+            try:
+                standing = Standing.of(self.desk.case(draft.child), self.desk.today)
+            except Unknown:
+                said = "The child of this draft is no longer on record: this is a new child's now."
+            else:
+                self._mean(standing)
+                self._form.show(standing.answers)
         self._form.from_draft(draft.values)
         empty = (name for name, field in self._form.fields.items() if not field.value)
         self._form.go_to_field(next(empty, "entered_care"))
-        self.say(f"This is your draft of {shown.instant(draft.at)}: {key_shown('f9')} saves it.")
+        self.say(said)
+        self._form.id_field.judge()
 
     def _put_aside(self, draft: Draft) -> None:
         """Drop the draft that is offered, once that is confirmed."""
@@ -319,8 +346,10 @@ class Notification(FramedScreen[None]):
             self.save_drafts()
 
     @on(Field.Answered)
-    def _left(self) -> None:
+    def _left(self, answered: Field.Answered) -> None:
         """Keep what is typed: a line may drop at any time."""
+        if answered.field.field_name == "la":
+            self._form.id_field.judge()
         self.save_drafts()
 
     @on(Field.Objected)
@@ -356,7 +385,7 @@ class Notification(FramedScreen[None]):
         if self._standing is not None:
             answers |= self._standing.taken_away(answers)
         try:
-            logged = log(self.desk, answers)
+            logged = log(self.desk, answers, child=self._form.id_field.child)
         except Refused:
             if not self._complain(answers):
                 raise
@@ -366,11 +395,11 @@ class Notification(FramedScreen[None]):
         self.dismiss()
         self.host.look()
         if below is not None:
-            below.say(logged_words(logged), undo=True)
+            below.say(logged_words(logged), undo=logged.effect is not Effect.UNCHANGED)
 
     def _complain(self, answers: dict[str, Any]) -> bool:
         """Show what stands against it at its fields; whether anything does."""
-        problems = check(self.desk, answers)
+        problems = check(self.desk, answers, child=self._form.id_field.child)
         if problems:
             self.app.bell()
             self._form.complain(problems)

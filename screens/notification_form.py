@@ -10,7 +10,7 @@ from textual.message import Message
 from clanbook.dates import local_date
 from clanbook.desk import Desk
 from clanbook.desk.errors import Refused
-from clanbook.desk.notifications import previous
+from clanbook.desk.notifications import not_theirs, previous
 from clanbook.reports.text import born
 from clanbook.settings import Service
 from screens.notification_codes import (
@@ -72,13 +72,14 @@ def _child(desk: Desk) -> tuple[Field[Any], ...]:
     def age(dob: date) -> str:
         return born(dob, desk.today).partition(" ")[2]
 
+    la = LAField(desk.service)
     return (
         TextField("surname", "Family name"),
         TextField("forename", "Given name"),
         _day(desk, "dob", "Date of birth", also=age, hint="14/7/15  140715  14 jul 2015"),
         NHSNumberField("nhs_number", "NHS number"),
-        LAField(desk.service),
-        TextField("child_id", "LA's id", required=True, width=16, hint="as the LA writes it"),
+        la,
+        IdField(desk, la),
         ChoiceField("sex", "Sex", SEXES, width=10),
         ChoiceField("ethnicity", "Ethnicity", ETHNICITIES, width=32),
         YesNoField("dob_estimated", "Birth date estimated"),
@@ -171,6 +172,36 @@ class LAField(ChoiceField[str]):
         self.post_message(self.Listing())
 
 
+class IdField(Field[str]):
+    """The LA's id of whoever is meant: a new child's is nobody's yet, a known child's stays."""
+
+    def __init__(self, desk: Desk, la: LAField) -> None:
+        """No id yet, of a new child of the LA in that field."""
+        self._desk = desk
+        self._la = la
+        self.child: int | None = None
+        """The number of the child on record who is meant; None for a new child."""
+        super().__init__(
+            "child_id",
+            "LA's id",
+            read=self._theirs,
+            required=True,
+            width=16,
+            hint="as the LA writes it",
+        )
+
+    def _theirs(self, typed: str) -> str:
+        problem = not_theirs(self._desk, self._la.value_read or "", typed, self.child)
+        if problem:
+            raise ValueError(problem)
+        return typed
+
+    def judge(self) -> None:
+        """Say what is wrong with what is typed, if anything is, now that the LA is another."""
+        if self.value.strip() and self.problem:
+            self.complain()
+
+
 class NotificationForm(Form):
     """The form, whose head is a search: behind it the list of known children comes first."""
 
@@ -185,6 +216,8 @@ class NotificationForm(Form):
             parts += [Section(title), *fields]
         super().__init__(parts, name="notification", id="notification")
         self._desk = desk
+        self.id_field = next(part for part in parts if isinstance(part, IdField))
+        """The LA's id, which knows who is meant."""
 
     # --- What was typed
 

@@ -27,6 +27,10 @@ _COLUMNS = (
 )
 _NOBODY_LIKE = "None of these: a new child"
 _NOBODY = "A new child"
+_BLOCKED = {
+    "nhs_number": "! the NHS number is another's",
+    "child_id": "! the LA's id is another's",
+}
 _REST = ("", "")
 
 
@@ -57,8 +61,7 @@ class KnownList(RowList[int]):
     def list_known(self, alike: Sequence[Likeness], today: date) -> None:
         """List who is alike, below the line for a new child."""
         words = _NOBODY_LIKE if alike else _NOBODY
-        blocked = any(one.blocks for one in alike)
-        why = "! the NHS number is another's" if blocked else ""
+        why = next((_BLOCKED[one.blocks] for one in alike if one.blocks), "")
         rows: list[tuple[int, list[Cell]]] = [(NEW, [words, "", why, *_REST])]
         self.show(rows + [(one.child.id, _cells(one, today)) for one in alike])
 

@@ -50,10 +50,7 @@ class Standing:
         return f"{name} is known{ended}: a new care episode begins."
 
     def taken_away(self, typed: Mapping[str, Any]) -> dict[str, str]:
-        """A dash for whatever was shown and has been emptied since, of this child alone."""
-        key = (self.case.child.la, self.case.child.child_id)
-        if (typed.get("la"), typed.get("child_id")) != key:
-            return {}
+        """A dash for whatever was shown and has been emptied since."""
         return {name: CLEARED for name in self.answers if name not in typed}
 
 

@@ -1,8 +1,9 @@
 """A new notification: who is known already, what it makes due, and logging it.
 
 A form's answers are the columns of a notifications file (CONTRACT), typed or as text. They pass
-through the import's own forms and rules, as one row. A child who returns gets a new care episode
-on the record there is; nobody gets a second record under the same NHS number.
+through the import's own forms and rules, as one row. Whoever types them has chosen who is meant,
+a child on record or a new one, and nobody else's record is touched: a child who returns gets a
+new care episode on their own, and a new child no id or NHS number that is on record already.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +27,6 @@ from clanbook.exchange.columns import COLUMNS
 from clanbook.exchange.forms import Context
 from clanbook.exchange.merging import Effect, Keeper, RowRefused, merge
 from clanbook.exchange.rows import Row
-from clanbook.likeness import BirthLikeness, NameLikeness, births_alike, names_alike
 from clanbook.records import CareEpisode, Child, Consent, Placement, Record, StaffRole
 
 LOG = "log_notification"
@@ -37,12 +37,15 @@ _KIND = "notifications"
 
 @dataclass(frozen=True)
 class Likeness:
-    """A child who may be the one notified, and why; one that `blocks` has the NHS number typed."""
+    """A child who may be the one notified, and why.
+
+    `blocks` is what was typed of theirs that no new child can have: the column, empty for none.
+    """
 
     desk: Desk = field(repr=False, compare=False)
     child: Child
     why: str
-    blocks: bool
+    blocks: str
 
     @cached_property
     def case(self) -> Case:
@@ -90,40 +93,46 @@ def known(
 
 
 @act("check_notification", StaffRole.ADMIN)
-def check(desk: Desk, values: Answers) -> list[Problem]:
-    """What stands in the way of logging these answers: columns, each with one sentence."""
+def check(desk: Desk, values: Answers, *, child: int | None = None) -> list[Problem]:
+    """What stands in the way of logging these answers: columns, each with one sentence.
+
+    `child` is the number of the child on record whom they are about; None for a new child.
+    """
     row, problems = as_row(_KIND, values, _context(desk))
-    problems += _somebody_else(desk, row.values)
+    problems += _somebody_else(desk, row.values, child)
     if not problems:
         try:
-            _tried(desk, row)
+            _tried(desk, row, child)
         except RowRefused as refusal:
             problems.append((column_of(_KIND, str(refusal)), sentence(str(refusal))))
     return problems
 
 
 @act("preview_notification", StaffRole.ADMIN)
-def preview(desk: Desk, values: Answers) -> Expected | None:
+def preview(desk: Desk, values: Answers, *, child: int | None = None) -> Expected | None:
     """What the answers so far would make due; None without an LA and a day of entry."""
     row, _ = as_row(_KIND, values, _context(desk))
     whole = {"child_id": ""} | row.values
     if "la" not in whole or "entered_care" not in whole:
         return None
     try:
-        case = _tried(desk, Row(0, whole, ()))
+        case = _tried(desk, Row(0, whole, ()), child)
     except RowRefused:
         return None
     return expected(case, _episode(case, whole), desk.service, desk.today)
 
 
 @act(LOG, StaffRole.ADMIN)
-def log(desk: Desk, values: Answers) -> Logged:
-    """Log one notification in one transaction; Refused with every sentence of `check`."""
+def log(desk: Desk, values: Answers, *, child: int | None = None) -> Logged:
+    """Log one notification in one transaction; Refused with every sentence of `check`.
+
+    `child` is the number of the child on record whom it is about; None for a new child.
+    """
     row, problems = as_row(_KIND, values, _context(desk))
     _refuse(problems)
     with desk.transaction(LOG) as keeper:
-        _refuse(_somebody_else(desk, row.values))
-        _standing(desk, row.values)
+        _refuse(_somebody_else(desk, row.values, child))
+        row = _about(row, _standing(desk, child))
         try:
             effect = merge(_KIND, row, keeper)
         except RowRefused as refusal:
@@ -161,37 +170,52 @@ def _la(desk: Desk, text: str) -> str:
     return la.code if la else text.strip()
 
 
-def _standing(desk: Desk, values: Mapping[str, Any]) -> Child | None:
-    """The child on record under the LA and id typed, brought in where their case was closed."""
-    child = register_of(desk.store).with_id(values["la"], values["child_id"])
-    if child is not None:
-        desk.store.reach_subject(child.id)
-    return child
+def _standing(desk: Desk, child: int | None) -> Child | None:
+    """The child on record who is meant, brought in where their case was closed."""
+    if child is None:
+        return None
+    desk.store.reach_subject(child)
+    return desk.child(child)
 
 
-def _somebody_else(desk: Desk, values: Mapping[str, Any]) -> list[Problem]:
+def _about(row: Row, child: Child | None) -> Row:
+    """The row under the LA and id that the child meant is kept under, as they were written."""
+    if child is None:
+        return row
+    return Row(row.line, row.values | {"la": child.la, "child_id": child.child_id}, row.cells)
+
+
+def not_theirs(desk: Desk, la: str, child_id: str, child: int | None) -> str:
+    """Why this LA and id cannot be those of who is meant, in a sentence; empty where they can.
+
+    `la` is as `Child.la`; `child` is the number of the child on record, None for a new one.
+    """
+    other = register_of(desk.store).with_id(la, child_id) if la and child_id else None
+    if other is not None:
+        said = f"{named(other)} has this id: open that child, or correct the id."
+        return "" if other.id == child else said
+    return _kept_id(desk, child) if child is not None and la and child_id else ""
+
+
+def _kept_id(desk: Desk, child: int) -> str:
+    """What to say to an LA and id that are nobody's, where a child on record is meant."""
+    document = desk.store.table(Child.table).get(doc_id=child)
+    if document is None:
+        return "This child is no longer on record: begin another notification."
+    who = named(Child.of(document))
+    return f"This is about {who}, whose LA and id stay: put them back, or begin another."
+
+
+def _somebody_else(desk: Desk, values: Mapping[str, Any], child: int | None) -> list[Problem]:
     """What says that the answers mix up two children: a number, or an id, is another's."""
-    key = (values.get("la", ""), values.get("child_id", ""))
     problems = [
         ("nhs_number", f"{named(other)} has this NHS number: open that child, or correct it.")
         for other in register_of(desk.store).with_nhs_number(values.get("nhs_number") or "")
-        if (other.la, other.child_id) != key
+        if other.id != child
     ]
-    standing = register_of(desk.store).with_id(*key) if all(key) else None
-    if standing is not None and _another(standing, values):
-        problems.append(
-            ("child_id", f"{named(standing)} has this id: open that child, or correct it.")
-        )
+    if said := not_theirs(desk, values.get("la", ""), values.get("child_id", ""), child):
+        problems.append(("child_id", said))
     return problems
-
-
-def _another(standing: Child, values: Mapping[str, Any]) -> bool:
-    """Whether both the family name and the date of birth typed are another child's."""
-    surname, dob = values.get("surname"), values.get("dob")
-    if not (surname and standing.surname and dob and standing.dob):
-        return False
-    unlike = names_alike(surname, standing.surname) is NameLikeness.NONE
-    return unlike and births_alike(dob, standing.dob) is BirthLikeness.NONE
 
 
 _SHOWN: WeakKeyDictionary[Desk, set[tuple[date, int]]] = WeakKeyDictionary()
@@ -218,12 +242,12 @@ def _refuse(problems: list[Problem]) -> None:
         raise Refused(" ".join(f"{column}: {said}" for column, said in problems))
 
 
-def _tried(desk: Desk, row: Row) -> Case:
+def _tried(desk: Desk, row: Row, number: int | None) -> Case:
     """The case as the row would make it, with nothing kept."""
-    child = _standing(desk, row.values) if row.values["child_id"] else None
-    trial = Trial(desk, child)
-    merge(_KIND, row, trial)
-    return _merged(trial, row)
+    child = _standing(desk, number)
+    trial, mine = Trial(desk, child), _about(row, child)
+    merge(_KIND, mine, trial)
+    return _merged(trial, mine)
 
 
 def _merged(keeper: Keeper, row: Row) -> Case:

@@ -33,12 +33,12 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """A child that may be the one, and why; one that `blocks` has the NHS number of another."""
+    """A child that may be the one, and why; `blocks` names what no other child can have of it."""
 
     child: Child
     why: str
     rank: int
-    blocks: bool = False
+    blocks: str = ""
 
 
 class _Match(NamedTuple):
@@ -222,8 +222,15 @@ class Register:
 def _found(child: Child, match: _Match) -> Found | None:
     for rank, (holds, why) in enumerate(_WHY):
         if holds(match):
-            return Found(child, why, rank, match.same_number and not match.same_id)
+            return Found(child, why, rank, _blocks(match))
     return None
+
+
+def _blocks(match: _Match) -> str:
+    """The column that was typed as it is kept of this child, who alone can have it so."""
+    if match.same_number:
+        return "nhs_number"
+    return "child_id" if match.same_id else ""
 
 
 def _likeliest(found: Found) -> tuple[int, str, str, int]:

@@ -8,6 +8,7 @@ import pytest
 from clanbook.desk import Desk
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.desk.notifications import LOG, Likeness, check, known, log, preview, previous
+from clanbook.desk.undoing import undo
 from clanbook.exchange.merging import Effect
 from clanbook.records import ConsentBy, Kind, Sex, StaffRole
 from store import Access
@@ -102,9 +103,9 @@ def test_a_newborn_without_name_or_number_is_logged(office: Office) -> None:
 
 
 def test_the_same_again_changes_nothing(office: Office) -> None:
-    log(office.desk, ROBIN)
+    child = log(office.desk, ROBIN).case.child.id
     seq = office.store.seq
-    assert log(office.desk, ROBIN).effect is Effect.UNCHANGED
+    assert log(office.desk, ROBIN, child=child).effect is Effect.UNCHANGED
     assert office.store.seq == seq
 
 
@@ -123,7 +124,7 @@ def test_a_returning_child_gets_a_new_episode_on_the_same_record(office: Office)
     first = date(2024, 1, 8)
     was = office.notify("C1", first, nhs_number="9990000018", left_care=date(2024, 6, 1))
     assert office.store.table("children").get(doc_id=was.child.id) is not None
-    logged = log(office.desk, ROBIN | {"dob": date(2015, 3, 1)})
+    logged = log(office.desk, ROBIN | {"dob": date(2015, 3, 1)}, child=was.child.id)
     assert logged.case.child.id == was.child.id
     assert [e.entered_care for e in logged.case.episodes] == [first, MONDAY - timedelta(days=2)]
     assert logged.case.child.until == date(2033, 3, 1), "open until the 18th birthday"
@@ -133,16 +134,17 @@ def test_a_returning_childs_recent_assessment_stands_in(office: Office) -> None:
     office.notify("C1", date(2025, 12, 1), left_care=MONDAY - timedelta(days=30))
     seen = MONDAY - timedelta(days=40)
     office.load("assessments", {"la": "801", "child_id": "C1", "kind": Kind.IHA, "completed": seen})
-    words = preview(office.desk, {"la": "801", "child_id": "C1", "entered_care": MONDAY})
+    typed = {"la": "801", "child_id": "C1", "entered_care": MONDAY}
+    words = preview(office.desk, typed, child=office.case("C1").child.id)
     assert words is not None
     assert words.due is None
     assert words.words.startswith("No IHA is required: the IHA of 25-Mar-2026 stands in.")
 
 
 def test_an_episode_that_was_never_ended_is_in_the_way_of_the_next(office: Office) -> None:
-    office.notify("C1", MONDAY - timedelta(days=400))
+    child = office.notify("C1", MONDAY - timedelta(days=400)).child.id
     with pytest.raises(Refused, match="give the earlier one its left_care first"):
-        log(office.desk, ROBIN | {"dob": None})
+        log(office.desk, ROBIN | {"dob": None}, child=child)
 
 
 # --- Two children under one number
@@ -164,7 +166,7 @@ def test_nobody_gets_a_second_record_under_one_nhs_number(office: Office) -> Non
 
 def test_a_closed_case_has_its_nhs_number_still(office: Office) -> None:
     office.notify("C1", date(2020, 1, 6), left_care=date(2020, 2, 3), nhs_number="9990000018")
-    assert [one.blocks for one in known(office.desk, nhs_number=NHS)] == [True]
+    assert [one.blocks for one in known(office.desk, nhs_number=NHS)] == ["nhs_number"]
     with pytest.raises(Refused, match="has this NHS number"):
         log(office.desk, ROBIN | {"child_id": "C2"})
 
@@ -176,14 +178,58 @@ def test_a_colleague_who_logged_the_number_a_moment_ago_was_first(office: Office
         log(office.desk, ROBIN)
 
 
-def test_an_id_of_quite_another_child_is_refused(office: Office) -> None:
-    log(office.desk, ROBIN)
-    wrong = ROBIN | {"surname": "Sample", "dob": date(2009, 2, 3), "nhs_number": ""}
-    assert check(office.desk, wrong) == [
-        ("child_id", "EXAMPLE, Robin (801/C1) has this id: open that child, or correct it.")
+HAS_IT = "EXAMPLE, Robin (801/C1) has this id: open that child, or correct the id."
+
+
+@pytest.mark.parametrize("surname", ["Example", "Sample"])
+@pytest.mark.parametrize("typed", ["C1", "c1"])
+def test_a_new_child_never_has_an_id_that_is_on_record(
+    office: Office, surname: str, typed: str
+) -> None:
+    first = log(office.desk, ROBIN).case.child
+    new = ROBIN | {"child_id": typed, "surname": surname, "forename": "Kim", "nhs_number": ""}
+    assert check(office.desk, new) == [("child_id", HAS_IT)]
+    with pytest.raises(Refused, match="has this id: open that child"):
+        log(office.desk, new)
+    assert office.case("C1").child == first
+
+
+def test_a_known_childs_answers_change_that_child_alone(office: Office) -> None:
+    child = log(office.desk, ROBIN).case.child.id
+    other = office.notify("C2", MONDAY, surname="Sample").child
+    assert check(office.desk, ROBIN | {"child_id": "C2"}, child=child) == [
+        ("child_id", "SAMPLE (801/C2) has this id: open that child, or correct the id.")
     ]
-    corrected = ROBIN | {"surname": "Exampel", "dob": date(2009, 2, 3)}
-    assert check(office.desk, corrected) == []
+    for key in ({"child_id": "C3"}, {"la": "803"}):
+        assert check(office.desk, ROBIN | key, child=child) == [
+            (
+                "child_id",
+                "This is about EXAMPLE, Robin (801/C1), whose LA and id stay: "
+                "put them back, or begin another.",
+            )
+        ]
+        with pytest.raises(Refused, match="whose LA and id stay"):
+            log(office.desk, ROBIN | key, child=child)
+    assert office.case("C2").child == other
+    corrected = ROBIN | {"surname": "Sample", "dob": date(2009, 2, 3)}
+    assert log(office.desk, corrected, child=child).case.child.surname == "Sample"
+
+
+def test_an_id_typed_in_another_case_is_the_childs_and_stays_as_first_written(
+    office: Office,
+) -> None:
+    child = log(office.desk, ROBIN).case.child.id
+    typed = ROBIN | {"child_id": "c1", "gp": "A Surgery"}
+    changed = log(office.desk, typed, child=child).case.child
+    assert (changed.id, changed.child_id, changed.gp) == (child, "C1", "A Surgery")
+    assert found(office.desk, la="801", child_id="c1")[0] == ("C1", "known under this LA and id")
+
+
+def test_a_child_who_is_gone_meanwhile_is_said_to_be(office: Office) -> None:
+    child = log(office.desk, ROBIN).case.child.id
+    undo(office.desk)
+    with pytest.raises(Refused, match="no longer on record"):
+        log(office.desk, ROBIN, child=child)
 
 
 def test_twins_are_shown_and_not_refused(office: Office) -> None:
@@ -235,10 +281,10 @@ def test_nothing_typed_finds_nobody(office: Office) -> None:
     assert known(office.desk, surname=" ", child_id="C1") == []
 
 
-def test_the_same_child_is_no_block(office: Office) -> None:
+def test_an_id_on_record_is_no_new_childs(office: Office) -> None:
     log(office.desk, ROBIN)
-    (one,) = known(office.desk, la="bristol", child_id="C1", nhs_number=NHS)
-    assert (one.why, one.blocks) == ("known under this LA and id", False)
+    (one,) = known(office.desk, la="bristol", child_id="C1")
+    assert (one.why, one.blocks) == ("known under this LA and id", "child_id")
     assert isinstance(one, Likeness)
     assert one.case.episodes
 

@@ -167,7 +167,7 @@ def test_newest_comes_first(office: Office, child: int) -> None:
 
 
 def test_a_correction_stays_beside_what_it_corrected(office: Office, child: int) -> None:
-    log(office.desk, ROBIN | {"notified": date(2026, 4, 26)})
+    log(office.desk, ROBIN | {"notified": date(2026, 4, 26)}, child=child)
     assert told(office.desk, child)[1:3] == [
         "Notified, late: the last permitted day was 27-Apr-2026 (corrected)",
         "Notified, in time",
@@ -179,7 +179,7 @@ def test_a_correction_stays_beside_what_it_corrected(office: Office, child: int)
 def test_changed_details_are_named_and_a_birth_date_with_its_values(
     office: Office, child: int, colleague: Desk
 ) -> None:
-    log(colleague, ROBIN | {"dob": date(2011, 7, 14), "gp": "A Surgery"})
+    log(colleague, ROBIN | {"dob": date(2011, 7, 14), "gp": "A Surgery"}, child=child)
     changed = line(office.desk, child, "Details")
     assert changed.what == "Details changed: date of birth from 14-Jul-2010 to 14-Jul-2011, gp"
     assert changed.by == "A nurse"
@@ -197,7 +197,7 @@ def test_what_was_undone_stays_and_says_so(office: Office, child: int) -> None:
 
 def test_what_an_undo_put_back_stands_as_it_did(office: Office, child: int) -> None:
     before = told(office.desk, child)
-    log(office.desk, ROBIN | {"notified": date(2026, 4, 26), "gp": "A Surgery"})
+    log(office.desk, ROBIN | {"notified": date(2026, 4, 26), "gp": "A Surgery"}, child=child)
     undo(office.desk)
     after = told(office.desk, child)
     assert set(before) <= set(after)

@@ -84,7 +84,9 @@ ACTS: dict[str, Callable[[Office, int], object]] = {
     "log another": lambda office, _: log(
         office.desk, ROBIN | {"child_id": "C2", "nhs_number": "", "forename": "Kim"}
     ),
-    "log a change": lambda office, _: log(office.desk, ROBIN | {"gp": "A Surgery"}),
+    "log a change": lambda office, child: log(
+        office.desk, ROBIN | {"gp": "A Surgery"}, child=child
+    ),
     "import": lambda office, _: office.load(
         "placements",
         {"la": "801", "child_id": "C1", "from": MONDAY, "placed_in": "Bristol"},

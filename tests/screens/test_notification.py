@@ -14,6 +14,7 @@ from clanbook.desk import Desk
 from clanbook.desk.drafts import mine
 from clanbook.desk.errors import StoreError
 from clanbook.desk.notifications import log
+from clanbook.desk.undoing import undo
 from clanbook.exchange.columns import COLUMNS
 from clanbook.records import ETHNIC_GROUPS, ConsentBy, Sex, StaffRole
 from screens.notification import Notification
@@ -285,6 +286,77 @@ async def test_the_same_nhs_number_blocks_and_says_who_has_it(desk: Desk) -> Non
         assert "ŻUREK, Isla (802/C3) has this NHS number" in stage.status
         assert texts(stage)["sex"] == "Female"
         await burst(stage, "<ctrl+k>9990000018<f9>")
+        assert stage.status.startswith("Logged OKORO, Ada")
+
+
+async def test_a_new_child_with_an_id_on_record_is_refused_where_it_is_typed(desk: Desk) -> None:
+    said = "ŻUREK, Isla (802/C3) has this id: open that child, or correct the id."
+    before = desk.find("802", "C3")
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<tab>Ola<tab>1/2/18<tab><tab>n<tab>c3<tab>")
+        assert stage.screen.said == said
+        assert "! ŻUREK, Isla (802/C3) has this" in stage.text
+        assert "! the LA's id is another's" in listed(stage)[0]
+        await burst(stage, "<enter>m<tab><tab><tab>t<f9>")
+        assert here(stage)
+        assert (focused(stage), stage.screen.said) == ("child_id", said)
+        await burst(stage, "<ctrl+u>C39<f9>")
+        assert stage.status.startswith("Logged ZUREK, Ola")
+    after = desk.find("802", "C3")
+    assert before is not None
+    assert after is not None
+    assert after.child == before.child
+
+
+async def test_an_id_on_record_is_said_also_when_the_la_becomes_another(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<tab><tab><tab><tab>b<tab>C3<tab><enter>")
+        form(stage).go_to_field("la")
+        await burst(stage, "<ctrl+u>n<tab>")
+        assert stage.screen.said.startswith("ŻUREK, Isla (802/C3) has this id")
+
+
+async def test_a_known_childs_id_stays_theirs(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><enter>")
+        form(stage).go_to_field("child_id")
+        await burst(stage, "<ctrl+u>c3<tab>")
+        assert focused(stage) == "sex", "one who was chosen is not asked for again"
+        assert "!" not in stage.text
+        form(stage).go_to_field("child_id")
+        await burst(stage, "<ctrl+u>C1<tab>")
+        assert "This is about ŻUREK, Isla (802/C3), whose LA and id stay" in stage.screen.said
+        await burst(stage, "<f9>")
+        assert here(stage)
+        await burst(stage, "<ctrl+u>c3<f9>")
+        assert stage.status == "Nothing new for ŻUREK, Isla: IHA due 18-May-2026"
+    case = desk.find("802", "C3")
+    assert case is not None
+    assert case.child.child_id == "C3"
+
+
+async def test_a_draft_goes_on_as_the_new_child_it_was(office: Office, desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"<f2>{HEAD}<enter>f<f12>")
+        office.notify("n1", MONDAY, surname="Okoro", forename="Obi")
+        await burst(stage, "<f2><enter>")
+        assert stage.screen.said.startswith("OKORO, Obi (801/n1) has this id")
+        form(stage).fields["entered_care"].set_text("t")
+        await stage.press("f9")
+        assert here(stage)
+        assert focused(stage) == "child_id"
+
+
+async def test_a_draft_of_a_child_who_is_gone_goes_on_as_a_new_child(
+    office: Office, desk: Desk
+) -> None:
+    log(desk, BEFORE)
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>okoro<f4><enter>t<f12>")
+        undo(desk)
+        await burst(stage, "<f2><enter>")
+        assert stage.screen.said.startswith("The child of this draft is no longer on record")
+        await stage.press("f9")
         assert stage.status.startswith("Logged OKORO, Ada")
 
 
