@@ -13,7 +13,7 @@ from clanbook.desk import drafts
 from clanbook.desk.access import permits
 from clanbook.desk.assessments import refuse
 from clanbook.desk.errors import Refused
-from clanbook.desk.refusals import answer, answered
+from clanbook.desk.refusals import answer, answered, refuse_and_answer
 from clanbook.questionnaire import (
     BY_ID,
     NEXT_OFFER,
@@ -204,30 +204,32 @@ class RefusalScreen(FramedScreen[str]):
 
     @on(Form.Saved)
     def _save_refusal(self, saved: Form.Saved) -> None:
-        """Record the fact, then the answers; what is recorded once is not recorded again."""
+        """Record the fact with its answers; what is recorded already is not recorded again."""
         fact, answers = saved.values, _answers(saved.values)
         if answers and fact["by"] is not RefusedBy.YOUNG_PERSON:
             raise Refused("Only the young person answers the questions: clear them, or Refused by.")
         if problems := _problems(answers):
             saved.form.complain(problems)
             raise Refused(problems[0][1])
-        refusal = self._meant(fact)
-        if refusal is None:
-            refusal = self._record(fact)
-        else:
-            answers = _with_offer(answers, refusal, fact["reoffer_on"])
-            if not answers:
-                raise Refused("This refusal is on record already: nothing was added.")
-        if answers:
-            answer(self.desk, refusal.id, answers)
+        known = self._meant(fact)
+        refusal = self._record(fact, answers) if known is None else self._add(known, fact, answers)
         drafts.drop(self.desk, self._draft_name, self.child)
-        self.dismiss(self._told(refusal, bool(answers)))
+        self.dismiss(self._told(refusal, bool(answers) or known is not None))
 
-    def _record(self, fact: dict[str, Any]) -> Refusal:
-        """Record the fact; should its answers be refused, they are added to it later."""
-        made = refuse(self.desk, self.child, self.kind, fact["on"], fact["by"], fact["reoffer_on"])
-        self.standing = made
-        return made
+    def _record(self, fact: dict[str, Any], answers: dict[str, Any]) -> Refusal:
+        """Record a refusal, and with it what was answered."""
+        of, on, offer = (self.child, self.kind), fact["on"], fact["reoffer_on"]
+        if answers:
+            return refuse_and_answer(self.desk, *of, on, answers, offer)
+        return refuse(self.desk, *of, on, fact["by"], offer)
+
+    def _add(self, known: Refusal, fact: dict[str, Any], answers: dict[str, Any]) -> Refusal:
+        """Add the answers to a refusal on record."""
+        added = _with_offer(answers, known, fact["reoffer_on"])
+        if not added:
+            raise Refused("This refusal is on record already: nothing was added.")
+        answer(self.desk, known.id, added)
+        return known
 
     def _meant(self, fact: dict[str, Any]) -> Refusal | None:
         """The refusal on record that is meant: one by another or of another day is another one."""

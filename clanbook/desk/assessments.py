@@ -55,24 +55,37 @@ def refuse(
 
     The same refusal, of one person and day, is kept once; a new offer comes after it.
     """
+    with desk.transaction("refuse") as keeper:
+        return put_refusal(desk, keeper, child, kind, on, by, reoffer_on)
+
+
+def put_refusal(
+    desk: Desk,
+    keeper: Keeper,
+    child: int,
+    kind: Kind,
+    on: date,
+    by: RefusedBy,
+    reoffer_on: date | None,
+) -> Refusal:
+    """Put a refusal within an act; Refused where it cannot be, or is on record already."""
     _happened(desk, on)
     if reoffer_on is not None and reoffer_on < on:
         raise Refused(f"{shown(reoffer_on)} is before the refusal: offer it again after that.")
-    with desk.transaction("refuse") as keeper:
-        row = _recorded(desk, keeper, child, kind, on)
-        for known in keeper.case(child).refusals:
-            if _same(known, row, on, by):
-                raise Refused(f"This refusal is recorded already, on {shown(on)}.")
-        return keeper.put(
-            Refusal(
-                child=child,
-                assessment=row.id,
-                on=on,
-                recorded_at=desk.now,
-                by=by,
-                reoffer_on=reoffer_on,
-            )
+    row = _recorded(desk, keeper, child, kind, on)
+    for known in keeper.case(child).refusals:
+        if _same(known, row, on, by):
+            raise Refused(f"This refusal is recorded already, on {shown(on)}.")
+    return keeper.put(
+        Refusal(
+            child=child,
+            assessment=row.id,
+            on=on,
+            recorded_at=desk.now,
+            by=by,
+            reoffer_on=reoffer_on,
         )
+    )
 
 
 @act("contact", StaffRole.ADMIN)

@@ -10,6 +10,7 @@ from clanbook import pathway, questionnaire
 from clanbook.caseload import Case
 from clanbook.dates import Quarter, shown
 from clanbook.desk.access import act
+from clanbook.desk.assessments import put_refusal
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Overtaken, Refused, Unknown
 from clanbook.questionnaire import Answers, AnswersRefused, Part
@@ -30,6 +31,29 @@ class Answered:
     answers: Answers
     withheld: bool
     version: int
+
+
+@act("refuse_and_answer", StaffRole.NURSE)
+def refuse_and_answer(
+    desk: Desk,
+    child: int,
+    kind: Kind,
+    on: date,
+    answers: Mapping[str, Any],
+    reoffer_on: date | None = None,
+) -> Refusal:
+    """The young person refused and answered the questionnaire: one act, kept or undone together.
+
+    As `clanbook.desk.assessments.refuse`, then `answer`. A next offer date among the answers
+    becomes the refusal's.
+    """
+    kept = _read(answers)
+    offer = questionnaire.next_offer(kept) or reoffer_on
+    with desk.transaction("refuse_and_answer") as keeper:
+        made = put_refusal(desk, keeper, child, kind, on, RefusedBy.YOUNG_PERSON, offer)
+        asked = _to_replace(desk, made, 0)
+        keeper.put(asked.but(answers=kept))
+        return made
 
 
 @act("answer_questionnaire", StaffRole.NURSE)

@@ -13,6 +13,7 @@ DONE = {
     "move": "moved an appointment",
     "outcome": "recorded an outcome",
     "refuse": "recorded a refusal",
+    "refuse_and_answer": "recorded a refusal with its answers",
     "answer_questionnaire": "kept a questionnaire",
     "accept_offer": "recorded an offer as accepted",
     "contact": "recorded a contact",

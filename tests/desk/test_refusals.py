@@ -11,7 +11,13 @@ from clanbook.desk.assessments import refuse
 from clanbook.desk.bookings import book
 from clanbook.desk.errors import NotAllowed, Overtaken, Refused, Unknown
 from clanbook.desk.reading import due_items
-from clanbook.desk.refusals import accept_offer, answer, answered, by_reason
+from clanbook.desk.refusals import (
+    accept_offer,
+    answer,
+    answered,
+    by_reason,
+    refuse_and_answer,
+)
 from clanbook.desk.staff import add_staff
 from clanbook.desk.trail import events
 from clanbook.questionnaire import NOT_ASKED
@@ -52,6 +58,23 @@ def state(office: Office) -> str:
 
 
 # --- The questionnaire
+
+
+def test_a_refusal_with_its_answers_is_kept_whole_in_one_entry_or_not_at_all(
+    office: Office, nurse: Desk
+) -> None:
+    child = office.notify("C1", MONDAY - timedelta(days=10), dob=date(2010, 1, 1)).child.id
+    before = office.store.seq
+    with pytest.raises(Refused):
+        refuse_and_answer(nurse, child, Kind.IHA, MONDAY, {"main_reason": "no such reason"})
+    assert office.store.seq == before
+    made = refuse_and_answer(nurse, child, Kind.IHA, MONDAY, ANSWERS)
+    assert office.store.seq == before + 1
+    assert made.reoffer_on == MONDAY + timedelta(days=30)
+    kept = answered(nurse, made.id)
+    assert kept is not None
+    assert (kept.asked_on, kept.asked_by) == (MONDAY, nurse.staff.id)
+    assert kept.answers["help_with"] == SECRET
 
 
 def test_a_nurse_keeps_the_answers_and_the_iha_stays_due(
