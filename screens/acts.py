@@ -211,11 +211,20 @@ ACTS: tuple[Act, ...] = (
     Act(
         "undo",
         "Undo",
-        "Undoes your last act, if nothing has been built on it.",
+        "Undoes the act the line below tells of, or your last.",
         letters=("u",),
         least=_ADMIN,
-        help="Undoing is an entry of its own in the journal: nothing is ever taken out of it "
-        "(RULES 12).",
+        help="Pressed again it goes on to your act before, of the last 7 days. What you did in "
+        "another window is asked about first; what others have built on stays. Undoing is an "
+        "entry of its own in the journal: nothing is ever taken out of it (RULES 12).",
+    ),
+    Act(
+        "redo",
+        "Redo",
+        "Does again what you undid last.",
+        letters=("U",),
+        least=_ADMIN,
+        help="Until you do something else (RULES 12).",
     ),
     Act(
         "locality",

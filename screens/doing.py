@@ -30,7 +30,9 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
 
     async def perform(self, act_id: str) -> None:
         """Do an act, or say why it cannot be done."""
-        self.hush()
+        if act_id != "undo":
+            # What is undone is what the status line tells of: that stands until it is.
+            self.hush()
         reason, handler = self.reason_against(act_id), self._handler(act_id)
         if reason is not None or handler is None:
             self.app.bell()
@@ -109,15 +111,28 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
             self.say(act("back").elsewhere)
 
     def act_undo(self) -> None:
-        """Take back my last act; to do again what was undone is asked first."""
-        found = undoing.undoable(self.desk)
-        if found is not None and found.redo:
-            self.ask(f"{found.sentence.rstrip('.')}?", self._redo)
-        else:
-            self.say(undoing.undo(self.desk))
+        """Take back the act the status line tells of, else my last that stands.
 
-    def _redo(self) -> None:
-        self.say(undoing.undo(self.desk, redo=True))
+        One that was not done in this window is named and asked about first. Where something
+        stands on it, that is said, and asking again goes on to the act before.
+        """
+        told, stuck = self._frame_tells, self._frame_stuck
+        found = undoing.undoable(self.desk, told, before=stuck)
+        if found is None:
+            self.say("You did nothing in the last 7 days that could be undone.")
+        elif found.in_the_way:
+            self.say_stuck(found.refusal, found.entry)
+        elif stuck is None and undoing.made_here(self.desk, found.entry):
+            self._undo(found.entry)
+        else:
+            self.ask(f"Undo: {found.what}, {found.when}?", partial(self._undo, found.entry))
+
+    def _undo(self, entry: int) -> None:
+        self.say(undoing.undo(self.desk, entry))
+
+    def act_redo(self) -> None:
+        """Do again what I undid last."""
+        self.say(undoing.redo(self.desk), undo=True)
 
     def act_quit(self) -> None:
         """Leave the program."""

@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from clanbook.desk import Desk
 from clanbook.desk.errors import NotAllowed, NothingKnown, Refused, StoreError
+from clanbook.desk.undoing import made_last
 from clanbook.reports.text import plain
 from clanbook.settings import SettingsError
 from screens.acts import key_shown
@@ -90,6 +91,8 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
         self._frame_long = LongSentence("long")
         self._frame_status = StatusLine("status", self._frame_long)
         self._frame_question: Question | None = None
+        self._frame_tells: int | None = None
+        self._frame_stuck: int | None = None
         self._frame_told_by: DOMNode | None = None
 
     @property
@@ -113,25 +116,39 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
         return self._frame_status.said
 
     def say(self, text: str, undo: bool = False) -> None:
-        """Say a sentence in the status line, with the key that undoes what it tells of."""
-        said = Text(plain(text))
-        if undo:
-            said.append("   ").append(key_shown(self.host.keys["undo"][0]), "bold").append(" undo")
-        self._frame_question = None
-        self._frame_status.say(said)
+        """Say a sentence in the status line; with `undo`, the key that undoes the act it tells of.
+
+        That is the last one done at this desk.
+        """
+        tells = made_last(self.desk) if undo else None
+        self._speak(Text(plain(text)) if tells is None else self._with_undo(text, "undo"))
+        self._frame_tells = tells
+
+    def say_stuck(self, text: str, entry: int) -> None:
+        """Say why the act of an entry is not undone, and the key that goes on to the one before."""
+        self._speak(self._with_undo(text, "the act before"))
+        self._frame_stuck = entry
 
     def hush(self) -> None:
         """Take back what was said."""
-        self._frame_question = None
-        self._frame_status.say(None)
+        self._speak(None)
+
+    def _speak(self, said: Text | None) -> None:
+        self._frame_question = self._frame_tells = self._frame_stuck = None
+        self._frame_status.say(said)
+
+    def _with_undo(self, text: str, what: str) -> Text:
+        """A sentence, and behind it the key of undo with what it does now."""
+        key = key_shown(self.host.keys["undo"][0])
+        return Text(f"{plain(text)}   ").append(key, "bold").append(f" {what}")
 
     def ask(self, question: str, then: Handler) -> None:
         """Ask in the status line; on `y` do `then`, else nothing.
 
         Only for what leaves the building or cannot be undone.
         """
+        self._speak(Text(f"{plain(question)} y/N ", style="bold"))
         self._frame_question = Question(question, then)
-        self._frame_status.say(Text(f"{plain(question)} y/N ", style="bold"))
 
     def open(
         self, screen: "SpeakingScreen[R]", then: Callable[[R | None], object] | None = None

@@ -63,6 +63,11 @@ class Audit:
             if named and by in (None, entry.by):
                 yield entry
 
+    def entry(self, seq: int) -> Entry:
+        """One entry of the journal, by its place; StoreDamaged where there is none."""
+        with self._lock, self._engine.reading():
+            return self._entry(seq)
+
     def accesses(
         self, subject: int | None = None, by: int | None = None, since: datetime | None = None
     ) -> Iterator[Access]:

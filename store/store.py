@@ -230,6 +230,10 @@ class Store:
         """The journal's entries in order: of one subject, one member of staff, from an instant."""
         return self._audit.entries(subject, by, since)
 
+    def entry(self, seq: int) -> Entry:
+        """One entry of the journal, by its place."""
+        return self._audit.entry(seq)
+
     def accesses(
         self, subject: int | None = None, by: int | None = None, since: datetime | None = None
     ) -> Iterator[Access]:

@@ -49,7 +49,6 @@ def register(app: typer.Typer) -> None:
     app.command("outcome")(outcome)
     app.command("refusal")(refusal)
     app.command("contact")(contact)
-    app.command("undo")(undo)
 
 
 def due(
@@ -111,7 +110,7 @@ def request(
     """Record that an LA asked for an assessment: a review, an adoption medical, their own child."""
     from clanbook.desk.assessments import request as ask
 
-    with desk_of(context) as desk, _offering(as_json):
+    with desk_of(context) as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         made = ask(desk, case.child.id, _kind(kind), day)
         said = f"Recorded: {made.kind} asked for on {shown(day)}."
@@ -140,7 +139,7 @@ def book(
     if bool(slot) == bool(visit):
         raise Misused("Give either a slot id (see: clanbook slots) or --visit, and not both.")
     given = _reasons(reason, early_reason, clinical_need)
-    with desk_of(context) as desk, _offering(as_json):
+    with desk_of(context) as desk, offering(as_json):
         case = case_of(desk, child)
         if slot:
             made = bookings.book(desk, case.child.id, slot, _kind(kind), given)
@@ -173,7 +172,7 @@ def move(
     from clanbook.desk import bookings
 
     given = _reasons(reason, early_reason, clinical_need)
-    with desk_of(context) as desk, _offering(as_json):
+    with desk_of(context) as desk, offering(as_json):
         made = bookings.move(desk, _booking(booking), slot, given)
         _show_booked(made, as_json)
 
@@ -208,7 +207,7 @@ def outcome(
     endings = [end for end in Ending if end is not Ending.MOVED]
     if ending not in endings:
         raise Misused(f"OUTCOME: {ending!r} is not one of {', '.join(endings)}.")
-    with desk_of(context) as desk, _offering(as_json):
+    with desk_of(context) as desk, offering(as_json):
         consenting = _one_of(ConsentBy, consent_by, "--consent-by") if consent_by else None
         ended = end_booking(
             desk,
@@ -236,7 +235,7 @@ def refusal(
     """Record the fact that an offer was refused; the assessment stays due."""
     from clanbook.desk.assessments import refuse
 
-    with desk_of(context) as desk, _offering(as_json):
+    with desk_of(context) as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         again = typed_day(reoffer, "--reoffer", desk, prefer="future") if reoffer else None
         refuser = _one_of(RefusedBy, by, "--by")
@@ -258,27 +257,11 @@ def contact(
     """Record a try to reach somebody about an assessment."""
     from clanbook.desk.assessments import contact as reach
 
-    with desk_of(context) as desk, _offering(as_json):
+    with desk_of(context) as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         reach(desk, case.child.id, _kind(kind), day, not failed, whom=whom, how=how)
         said = f"Recorded: {'nobody reached' if failed else 'reached'} on {shown(day)}."
         _tell_recorded(case, _kind(kind), day, said, as_json)
-
-
-def undo(
-    context: typer.Context,
-    redo: Annotated[bool, typer.Option("--redo", help="Do again what you undid last.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Take back your last act, unless something stands on it; the journal keeps both."""
-    from clanbook.desk.undoing import undo as take_back
-
-    with desk_of(context) as desk, _offering(as_json):
-        done = take_back(desk, redo=redo)
-        if as_json:
-            show_json({"done": done})
-        else:
-            say(done)
 
 
 def _tell_recorded(case: Case, kind: Kind, day: date, said: str, as_json: bool) -> None:
@@ -302,7 +285,7 @@ def _show_booked(made: "Booked", as_json: bool) -> None:
 
 
 @contextmanager
-def _offering(as_json: bool) -> Iterator[None]:
+def offering(as_json: bool) -> Iterator[None]:
     """Where a rule refuses a slot, say which others there are."""
     try:
         yield

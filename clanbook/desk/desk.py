@@ -28,7 +28,7 @@ from clanbook.records import (
     StaffRole,
 )
 from clanbook.settings import Service
-from store import Document, JournalTable, Store
+from store import Document, JournalTable, Store, Transaction
 
 R = TypeVar("R", bound=Record)
 
@@ -56,6 +56,8 @@ class Desk:
         self.store = store
         self.staff = staff
         self._service: tuple[int, Service] | None = None
+        self.made: list[Transaction] = []
+        """The acts done at this desk, in order; one without an entry changed nothing."""
 
     @classmethod
     def of_account(cls, store: Store, os_user: str) -> "Desk":
@@ -199,11 +201,12 @@ class Desk:
     @contextmanager
     def transaction(self, name: str) -> Iterator["Keeper"]:
         """One act: everything put within is kept as one journal entry, or nothing is."""
-        with self.store.transaction(self.staff.id, name):
+        with self.store.transaction(self.staff.id, name) as transaction:
             self._still_working(name)
             keeper = Keeper(self)
             yield keeper
             keeper.settle()
+        self.made.append(transaction)
 
     def note_read(self, name: str, cases: Iterable[Case], **facts: str | int) -> None:
         """Record that something naming these children was read (RULES 12)."""

@@ -84,7 +84,7 @@ def in_the_way(desk: Desk, entry: Entry) -> str | None:
     footprint = _Footprint(desk, entry)
     for change in desk.store.changes(entry.seq):
         if footprint.bears(change):
-            return _since(desk, change)
+            return _since(desk, entry, change)
     return _taken_since(desk, entry)
 
 
@@ -104,12 +104,12 @@ class _Footprint:
     def bears(self, change: Changed) -> bool:
         """Whether what was changed since stands on the entry."""
         place = (change.table, change.id)
-        if not self._concerns(change):
+        if not self._concerns(change) or self._as_it_was(change):
             return False
         if place in self._ops:
             made = self._ops[place].previous is None
             return not (made and self._only_tried(change))
-        if self._came_and_went(change) or self._only_tried(change):
+        if self._only_tried(change):
             return False
         return (change.table, change.subject) in self._of_kind or self.carries(change)
 
@@ -135,10 +135,11 @@ class _Footprint:
     def _only_tried(self, change: Changed) -> bool:
         return all(version.act == TRIED for version in self._later(change))
 
-    def _came_and_went(self, change: Changed) -> bool:
-        """Whether the record was made since, and is gone again."""
+    def _as_it_was(self, change: Changed) -> bool:
+        """Whether whatever was done to the record since has been undone."""
         history = self._desk.store.history(change.table, change.id)
-        return change.deleted and history[0].seq > self._seq
+        documents = (version.document for version in reversed(history) if version.seq <= self._seq)
+        return history[-1].document == next(documents, None)
 
 
 def _references(document: Mapping[str, Any]) -> Iterator[Address]:
@@ -147,9 +148,11 @@ def _references(document: Mapping[str, Any]) -> Iterator[Address]:
             yield table, number
 
 
-def _since(desk: Desk, change: Changed) -> str:
-    """Who did what since."""
-    last = desk.store.history(change.table, change.id)[-1]
+def _since(desk: Desk, entry: Entry, change: Changed) -> str:
+    """Who made the record what it is now, and not whoever later undid acts of their own."""
+    history = desk.store.history(change.table, change.id)
+    since = (version for version in history if version.seq > entry.seq)
+    last = next(version for version in since if version.document == history[-1].document)
     names = {member.id: member.name for member in everyone(desk)}
     at = last.at.astimezone(LONDON)
     who = names.get(last.by, f"staff {last.by}")
@@ -217,7 +220,8 @@ def put_back(desk: Desk, keeper: Keeper, entry: Entry, found: list[Step]) -> Non
         if step.before is not None:
             record = _renumbered(step.before, renumbered)
             number = 0 if step.after is None else step.op.id
-            kept = keeper.put(record.but(id=number, version=entry.seq))
+            # Nothing stands on it: whoever saved the record since has put it back.
+            kept = keeper.put(record.but(id=number, version=desk.store.seq))
             renumbered[step.op.table, step.op.id] = kept.id
 
 

@@ -12,8 +12,8 @@ from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
 from clanbook.desk.happenings import Happening, Setting, happenings
 from clanbook.desk.openpoints import open_points
+from clanbook.desk.reversing import UNDO, plain
 from clanbook.desk.staff import everyone
-from clanbook.desk.undoing import UNDO
 from clanbook.records import (
     CHILD_TABLES,
     Assessment,
@@ -109,7 +109,7 @@ class _Past:
         before: Mapping[str, Any] = {}
         for version in self._details:
             after = version.document or {}
-            what = _changed(before, after, version.act) if before else "First recorded"
+            what = _changed(before, after, plain(version.act)) if before else "First recorded"
             if what:
                 told = _Told(Happening(what, at=version.at), version)
                 yield self._line(told, (Child.table, self._child.id))
@@ -154,14 +154,14 @@ def _facts(version: Version, table: type[Record], setting: Setting) -> dict[str,
 
 def _then(version: Version, now: Happening | None) -> str:
     """What became of a fact that an entry replaced or removed."""
-    if version.act == UNDO:
+    if plain(version.act) == UNDO:
         return "undone"
     return "taken back" if now is None else "corrected"
 
 
 def _again(every: list[_Told], now: Happening, version: Version) -> _Told | None:
     """The line that stands again because an undo put it back."""
-    if version.act != UNDO:
+    if plain(version.act) != UNDO:
         return None
     found = next((told for told in every if told.what == now), None)
     if found is not None:

@@ -11,6 +11,7 @@ from clanbook.dates import LONDON, end_of_day
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk
 from clanbook.desk.errors import Unknown
+from clanbook.desk.reversing import plain
 from clanbook.desk.staff import everyone
 from clanbook.records import Child, Questionnaire, StaffRole
 from store import Entry, Op
@@ -81,7 +82,7 @@ def events(
         Event(
             at=entry.at,
             by=names.of_staff(entry.by),
-            what=entry.act,
+            what=plain(entry.act),
             children=names.of_children(op.subject for op in entry.ops),
             detail=_counted(entry) if child is None else _values(desk, entry, child),
         )

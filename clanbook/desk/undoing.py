@@ -1,26 +1,26 @@
-"""Undo: my last act taken back by a new entry, as long as nothing stands on it.
+"""Undo: my own acts taken back by new entries, the last one first, where nothing stands on them.
 
-The journal forgets nothing: what the act changed is put back as it was, what it made is removed,
-and both are there to be seen. What was undone can be done again, but only when that is asked for:
-to undo twice does not go back and forth by itself.
+The journal forgets nothing: what an act changed is put back as it was, what it made is removed,
+and both are there to be seen. Each undo goes on to the act before, past what is undone already.
+What was undone last can be done again, but only when that is asked for.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from clanbook.booking.sessions import session_name
-from clanbook.dates import LONDON
+from clanbook.dates import LONDON, shown
 from clanbook.desk import restoring
 from clanbook.desk.access import ACTS, act
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Refused
-from clanbook.desk.lately import latest
+from clanbook.desk.lately import mine
 from clanbook.desk.naming import named
+from clanbook.desk.reversing import REDO, UNDO, plain, reversed_by, reversing
 from clanbook.desk.words import done
 from clanbook.records import Booking, Child, StaffRole
 from store import Entry
-
-UNDO, REDO = "undo", "redo"
 
 NAMED_AT_MOST = 3
 """How many children a sentence names before it only counts them."""
@@ -28,59 +28,129 @@ NAMED_AT_MOST = 3
 
 @dataclass(frozen=True)
 class Undoable:
-    """My last act, in a sentence. `redo`: it was itself an undo, and can be done again."""
+    """An act of mine that stands: its entry, what it was, when, and why it cannot be undone.
 
-    sentence: str
-    redo: bool
+    `in_the_way` is a sentence; empty where nothing is.
+    """
+
+    entry: int
+    what: str
     at: datetime
+    in_the_way: str
+
+    @property
+    def when(self) -> str:
+        """When that was, where the service is."""
+        at = self.at.astimezone(LONDON)
+        return f"on {shown(at.date())} at {at:%H:%M}"
+
+    @property
+    def refusal(self) -> str:
+        """Why it is not undone, in a sentence or two."""
+        return f"Not undone: {self.what}. {self.in_the_way}"
+
+
+@act("standing_acts", StaffRole.ADMIN)
+def standing(desk: Desk) -> Iterator[Undoable]:
+    """My acts of the last 7 days that stand, latest first."""
+    return (_undoable(desk, entry) for entry in _standing(desk))
 
 
 @act("undoable", StaffRole.ADMIN)
-def undoable(desk: Desk) -> Undoable | None:
-    """My last act of the last 7 days, if it can be undone: nothing has been built on it."""
-    entry = _last(desk)
-    if entry is None or restoring.in_the_way(desk, entry) is not None:
-        return None
-    redo = entry.act == UNDO
-    at = entry.at.astimezone(LONDON)
-    verb = "Do again" if redo else "Undo"
-    return Undoable(f"{verb}: {_what(desk, entry)} (at {at:%H:%M}).", redo, entry.at)
+def undoable(desk: Desk, entry: int | None = None, *, before: int | None = None) -> Undoable | None:
+    """The act of mine that `undo` would take back; None where none of the last 7 days stands.
+
+    That is the last one, or the last `before` an entry; or the one of `entry`, Refused where that
+    does not stand.
+    """
+    found = _meant(desk, entry, before)
+    return None if found is None else _undoable(desk, found)
 
 
 @act(UNDO, StaffRole.ADMIN)
-def undo(desk: Desk, *, redo: bool = False) -> str:
-    """Take my last act back as a new entry, and say what that was.
+def undo(desk: Desk, entry: int | None = None) -> str:
+    """Take back my last act that stands, or the one of `entry`, and say what that was.
 
-    Refused where something stands on it, naming who did that and when. Where my last act was an
-    undo, it is refused unless `redo` is asked for, which does the undone act again.
+    Refused where something stands on it, naming who did that and when.
     """
-    entry = _last(desk)
-    if entry is None:
+    found = _meant(desk, entry)
+    if found is None:
         raise Refused("You did nothing in the last 7 days that could be undone.")
-    _asked_for(desk, entry, redo)
-    desk.require(UNDO, ACTS.get(entry.act, StaffRole.ADMIN))
+    return f"Undone: {_reverse(desk, found, UNDO)}."
+
+
+@act(REDO, StaffRole.ADMIN)
+def redo(desk: Desk) -> str:
+    """Do again what I undid last, where I did nothing since, and say what that was."""
+    found = next(_acts(desk), None)
+    if found is None or plain(found.act) != UNDO:
+        raise Refused("Your last act was no undo: there is nothing to do again.")
+    return f"Done again: {_reverse(desk, found, REDO)}."
+
+
+def made_last(desk: Desk) -> int | None:
+    """The entry of the last act done at this desk; None where there was none, or no change."""
+    done_here = (made for made in reversed(desk.made) if made.act != restoring.TRIED)
+    made = next(done_here, None)
+    return None if made is None else made.seq
+
+
+def made_here(desk: Desk, entry: int) -> bool:
+    """Whether the act of an entry was done at this desk: not in another window, or the shell."""
+    return any(made.seq == entry for made in desk.made)
+
+
+def _reverse(desk: Desk, entry: Entry, as_act: str) -> str:
+    """Put back what the entry changed, as a new entry; what the entry was."""
+    desk.require(as_act, ACTS.get(_first(desk, entry).act, StaffRole.ADMIN))
     what = _what(desk, entry)
     found = restoring.steps(desk, entry)
-    with desk.transaction(REDO if redo else UNDO) as keeper:
+    with desk.transaction(reversing(as_act, entry.seq)) as keeper:
         reason = restoring.in_the_way(desk, entry)
         if reason is not None:
             raise Refused(f"Not undone: {what}. {reason}")
         restoring.put_back(desk, keeper, entry, found)
-    return f"{'Done again' if redo else 'Undone'}: {what}."
+    return what
 
 
-def _last(desk: Desk) -> Entry | None:
-    """My last act; a mere look for an appointment is none."""
-    return latest(desk, lambda entry: entry.act != restoring.TRIED)
+# -- what stands -------------------------------------------------------------------------------
 
 
-def _asked_for(desk: Desk, entry: Entry, redo: bool) -> None:
-    undone = entry.act == UNDO
-    if undone and not redo:
-        what = _what(desk, entry)
-        raise Refused(f"You undid this: {what}. To do it again, ask for that (redo).")
-    if redo and not undone:
-        raise Refused("Your last act was no undo: there is nothing to do again.")
+def _acts(desk: Desk) -> Iterator[Entry]:
+    """What I did, latest first; a mere look for an appointment is no act."""
+    return (entry for entry in mine(desk) if entry.act != restoring.TRIED)
+
+
+def _standing(desk: Desk) -> Iterator[Entry]:
+    """My acts that are neither undone nor an undo, latest first."""
+    undone: set[int] = set()
+    unnamed = 0
+    for entry in _acts(desk):
+        if entry.seq in undone:
+            continue
+        if plain(entry.act) == UNDO:
+            number = reversed_by(entry.act)
+            unnamed += number is None
+            undone.add(number or 0)
+        elif unnamed:
+            unnamed -= 1
+        else:
+            yield entry
+
+
+def _meant(desk: Desk, number: int | None, before: int | None = None) -> Entry | None:
+    """My act of that entry, Refused where it does not stand; without one the last, or before."""
+    if number is None:
+        return next((e for e in _standing(desk) if before is None or e.seq < before), None)
+    found = next((entry for entry in _standing(desk) if entry.seq == number), None)
+    if found is None:
+        raise Refused("That act is undone already, or none of yours of the last 7 days.")
+    return found
+
+
+def _undoable(desk: Desk, entry: Entry) -> Undoable:
+    reason = restoring.in_the_way(desk, entry)
+    return Undoable(entry.seq, _what(desk, entry), entry.at, reason or "")
 
 
 # -- in words ----------------------------------------------------------------------------------
@@ -88,11 +158,16 @@ def _asked_for(desk: Desk, entry: Entry, redo: bool) -> None:
 
 def _what(desk: Desk, entry: Entry) -> str:
     """The act, whom it was about, and the appointment if it was one."""
-    if entry.act in (UNDO, REDO):
-        acts = (UNDO, REDO, restoring.TRIED)
-        entry = latest(desk, lambda found: found.act not in acts) or entry
-    about = [_whom(desk, entry), _appointment(desk, entry)]
-    return ": ".join(part for part in (done(entry.act), ", ".join(filter(None, about))) if part)
+    first = _first(desk, entry)
+    about = ", ".join(filter(None, (_whom(desk, first), _appointment(desk, first))))
+    return ": ".join(filter(None, (done(first.act), about)))
+
+
+def _first(desk: Desk, entry: Entry) -> Entry:
+    """The act that an undo took back or a redo did again, in the end."""
+    while (number := reversed_by(entry.act)) is not None:
+        entry = desk.store.entry(number)
+    return entry
 
 
 def _whom(desk: Desk, entry: Entry) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from clanbook.booking.objections import days
 from clanbook.dates import shown
+from clanbook.desk.reversing import plain
 
 DONE = {
     "log_notification": "logged the notification",
@@ -32,6 +33,7 @@ _IMPORT = "import_"
 
 def done(act: str) -> str:
     """An act of the journal in the past tense: `booked an appointment`, `imported placements`."""
+    act = plain(act)
     if act.startswith(_IMPORT):
         return f"imported {act.removeprefix(_IMPORT)}"
     return DONE.get(act, f"did: {act.replace('_', ' ')}")

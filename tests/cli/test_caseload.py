@@ -302,13 +302,28 @@ def test_the_last_act_is_taken_back_and_done_again_when_asked(shell: Shell) -> N
     assert undone.err.startswith("Undone: recorded an outcome: ")
     assert "801/C1" in undone.err
     assert shell("due", "--json").json[0]["booking"] == made
-    twice = shell("undo")
-    assert twice.status == 5
-    assert "You undid this: " in twice.err
     again = shell("undo", "--redo", "--json")
     assert (again.status, again.err) == (0, "")
     assert again.json["done"].startswith("Done again: recorded an outcome: ")
     assert shell("due", "--json").json[0]["booking"] is None
+
+
+def test_taking_back_goes_on_to_the_act_before_or_to_the_one_of_a_number(shell: Shell) -> None:
+    shell.child("C1")
+    shell.child("C2")
+    shell("contact", "801/C1")
+    shell("refusal", "801/C2")
+    refused, contacted, notified, *_ = shell("undo", "--list", "--json").json
+    assert refused["what"] == "recorded a refusal: 801/C2"
+    assert notified["in_the_way"].startswith("The Boss recorded a refusal since, on ")
+    listed = f"{contacted['number']}  recorded a contact: 801/C1, on {written(ago(0))} at "
+    assert shell("undo", "--list").out.splitlines()[1].startswith(listed)
+    assert shell("undo", str(contacted["number"])).err == "Undone: recorded a contact: 801/C1.\n"
+    for said in ("recorded a refusal: 801/C2", "imported notifications: 801/C2"):
+        assert shell("undo").err == f"Undone: {said}.\n"
+    gone = shell("undo", str(notified["number"]))
+    assert (gone.status, gone.out) == (5, "")
+    assert "undone already, or none of yours" in gone.err
 
 
 def test_what_something_stands_on_is_not_taken_back(shell: Shell) -> None:

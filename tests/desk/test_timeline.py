@@ -12,7 +12,7 @@ from clanbook.desk.errors import NotAllowed, Unknown
 from clanbook.desk.notifications import log
 from clanbook.desk.refusals import accept_offer, answer
 from clanbook.desk.timeline import TimelineLine, open_points, timeline
-from clanbook.desk.undoing import undo
+from clanbook.desk.undoing import redo, undo
 from clanbook.records import Away, ConsentBy, Ending, HealthItem, Kind, Role, SDQReason, StaffRole
 from tests.office import MONDAY, Office
 
@@ -189,7 +189,7 @@ def test_what_was_undone_stays_and_says_so(office: Office, child: int) -> None:
     refuse(office.desk, child, Kind.IHA, MONDAY)
     undo(office.desk)
     assert "IHA refused by the young person (undone)" in told(office.desk, child)
-    undo(office.desk, redo=True)
+    redo(office.desk)
     again = told(office.desk, child)
     assert "IHA refused by the young person" in again
     assert "IHA refused by the young person (undone)" in again

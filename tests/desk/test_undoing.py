@@ -12,10 +12,10 @@ from clanbook.desk.assessments import contact, refuse, request
 from clanbook.desk.bookings import book, book_visit, end_booking, move, suggest
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.desk.notifications import log
-from clanbook.desk.refusals import accept_offer, answer
+from clanbook.desk.refusals import accept_offer, answer, refuse_and_answer
 from clanbook.desk.service import load_settings
 from clanbook.desk.staff import add_staff
-from clanbook.desk.undoing import undo, undoable
+from clanbook.desk.undoing import made_here, made_last, redo, standing, undo, undoable
 from clanbook.records import Ending, Kind, Place, StaffRole
 from clanbook.settings import DEFAULT_TOML, parse
 from tests.office import MONDAY, Office
@@ -55,6 +55,13 @@ def child(office: Office, colleague: Desk) -> int:
     """A child just logged by the boss, with a colleague at work since before."""
     assert colleague.staff.name == "A nurse"
     return log(office.desk, ROBIN).case.child.id
+
+
+def barred(desk: Desk) -> str:
+    """Why my last act cannot be undone."""
+    found = undoable(desk)
+    assert found is not None
+    return found.in_the_way
 
 
 def booked(office: Office, child: int, index: int = 0, kind: Kind = Kind.IHA) -> int:
@@ -147,7 +154,8 @@ def test_a_booking_and_its_move_can_be_undone(office: Office, child: int) -> Non
 def test_undo_is_an_entry_of_its_own_and_nothing_is_forgotten(office: Office, child: int) -> None:
     refuse(office.desk, child, Kind.IHA, MONDAY)
     undo(office.desk)
-    assert [entry.act for entry in office.store.entries()][-2:] == ["refuse", "undo"]
+    refused, undone = list(office.store.entries())[-2:]
+    assert (refused.act, undone.act) == ("refuse", f"undo_{refused.seq}")
     assert len(office.store.history("refusals", 1)) == 2
 
 
@@ -161,7 +169,8 @@ def test_logging_a_child_can_be_undone_also_after_a_look_for_appointments(
     assert tables(office)["assessments"]
     found = undoable(office.desk)
     assert found is not None
-    assert found.sentence == ("Undo: logged the notification: EXAMPLE, Robin (801/C1) (at 09:00).")
+    assert found.what == "logged the notification: EXAMPLE, Robin (801/C1)"
+    assert found.when == "on 04-May-2026 at 09:00"
     undo(office.desk)
     assert tables(office) == before
     assert log(office.desk, ROBIN).case.child.id != child
@@ -194,11 +203,11 @@ def test_who_did_nothing_lately_has_nothing_to_undo(
 
 def test_settings_and_accounts_are_not_undone(office: Office) -> None:
     load_settings(office.desk, parse(DEFAULT_TOML.replace("rha_target = 90", "rha_target = 80")))
-    assert undoable(office.desk) is None
+    assert barred(office.desk).startswith("Settings and accounts are not put back")
     with pytest.raises(Refused, match="change them again"):
         undo(office.desk)
     add_staff(office.desk, "A Viewer", StaffRole.VIEWER)
-    assert undoable(office.desk) is None
+    assert barred(office.desk)
 
 
 def test_a_role_that_may_not_act_may_not_undo(office: Office) -> None:
@@ -214,7 +223,7 @@ def test_a_later_change_of_the_same_record_is_in_the_way(
 ) -> None:
     number = booked(office, child)
     end_booking(colleague, number, Ending.CANCELLED_BY_CARER)
-    assert undoable(office.desk) is None
+    assert barred(office.desk).startswith("A nurse recorded an outcome since")
     with pytest.raises(
         Refused, match=r"A nurse recorded an outcome since, on 04-May-2026 at 09:00"
     ):
@@ -289,19 +298,117 @@ def test_what_a_colleague_recorded_and_undid_is_not_in_the_way(
     assert office.desk.find("801", "C1") is None
 
 
-# --- Once, and again only when asked
+# --- Backwards through my acts
 
 
-def test_undo_twice_does_not_go_back_and_forth(office: Office, child: int) -> None:
+def test_undo_goes_backwards_through_my_acts_and_never_forth(office: Office, child: int) -> None:
+    states = [tables(office)]
+    number = booked(office, child)
+    office.clock.set(MONDAY + timedelta(days=3), time(11))
+    states.append(tables(office))
+    end_booking(office.desk, number, Ending.NOT_BROUGHT)
+    states.append(tables(office))
+    refuse(office.desk, child, Kind.IHA, MONDAY + timedelta(days=3))
+    for said in ("recorded a refusal", "recorded an outcome", "booked an appointment"):
+        assert undo(office.desk).startswith(f"Undone: {said}: EXAMPLE, Robin")
+        if said != "booked an appointment":
+            assert tables(office) == states.pop()
+    assert undo(office.desk).startswith("Undone: imported sessions")
+    assert tables(office) == states.pop()
+    assert undo(office.desk).startswith("Undone: logged the notification")
+    assert office.desk.find("801", "C1") is None
+    assert office.store.verify() == []
+
+
+def test_a_value_changed_twice_is_put_back_twice(office: Office, child: int) -> None:
+    for gp in ("A Surgery", "Another"):
+        log(office.desk, ROBIN | {"gp": gp}, child=child)
+    for gp in ("A Surgery", ""):
+        undo(office.desk)
+        assert office.case("C1").child.gp == gp
+
+
+def test_what_a_colleague_did_in_between_still_stands(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    log(office.desk, ROBIN | {"gp": "A Surgery"}, child=child)
+    log(colleague, ROBIN | {"school": "A School"}, child=child)
+    log(office.desk, ROBIN | {"language": "Welsh"}, child=child)
+    undo(office.desk)
+    with pytest.raises(Refused, match="A nurse logged the notification since"):
+        undo(office.desk)
+    kept = office.case("C1").child
+    assert (kept.gp, kept.school, kept.language) == ("A Surgery", "A School", "")
+
+
+def test_what_cannot_be_undone_does_not_bar_the_way_to_the_act_before(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    other = log(office.desk, {"la": "801", "child_id": "C2", "entered_care": MONDAY}).case.child.id
+    contact(office.desk, other, Kind.IHA, MONDAY, reached=True)
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    answer(colleague, office.case("C1").refusals[0].id, {"told": True})
+    stuck = undoable(office.desk)
+    assert stuck is not None
+    assert stuck.refusal == (
+        "Not undone: recorded a refusal: EXAMPLE, Robin (801/C1). "
+        "A nurse kept a questionnaire since, on 04-May-2026 at 09:00."
+    )
+    before = undoable(office.desk, before=stuck.entry)
+    assert before is not None
+    assert before.what == "recorded a contact: 801/C2"
+    assert undo(office.desk, before.entry) == "Undone: recorded a contact: 801/C2."
+    assert office.case("C2").contacts == []
+
+
+def test_only_an_act_of_mine_that_stands_is_undone_by_number(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    refuse(colleague, child, Kind.IHA, MONDAY)
+    theirs = office.store.seq
+    contact(office.desk, child, Kind.IHA, MONDAY, reached=True)
+    mine = office.store.seq
+    undo(office.desk, mine)
+    for entry in (theirs, mine, office.store.seq, 10_000):
+        with pytest.raises(Refused, match="undone already, or none of yours"):
+            undo(office.desk, entry)
+    assert [one.entry for one in standing(colleague)] == [theirs]
+
+
+def test_an_undo_of_before_took_back_the_act_before_it(office: Office, child: int) -> None:
+    """An entry named `undo` alone is of a version that did not say which act that was."""
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    (refusal,) = office.case("C1").refusals
+    (row,) = office.case("C1").assessments
+    with office.desk.transaction("undo") as keeper:
+        keeper.drop(refusal)
+        keeper.drop(row)
+    assert undo(office.desk).startswith("Undone: logged the notification")
+
+
+def test_a_desk_knows_which_acts_were_done_at_it(office: Office, child: int) -> None:
+    other_window = Desk.of_account(office.store, "boss")
+    assert made_last(other_window) is None
+    refuse(other_window, child, Kind.IHA, MONDAY)
+    assert made_last(other_window) == office.store.seq
+    assert not made_here(office.desk, office.store.seq)
+    log(other_window, ROBIN, child=child)
+    assert made_last(other_window) is None, "nothing was changed by it"
+    assert undo(office.desk).startswith("Undone: recorded a refusal"), "of whichever window"
+
+
+# --- Again only when asked
+
+
+def test_of_two_undone_the_one_undone_last_is_done_again(office: Office, child: int) -> None:
+    contact(office.desk, child, Kind.IHA, MONDAY, reached=True)
     refuse(office.desk, child, Kind.IHA, MONDAY)
     undo(office.desk)
-    found = undoable(office.desk)
-    assert found is not None
-    assert found.redo
-    assert found.sentence.startswith("Do again: recorded a refusal: EXAMPLE, Robin")
-    with pytest.raises(Refused, match="You undid this: recorded a refusal"):
-        undo(office.desk)
-    assert office.case("C1").refusals == []
+    undo(office.desk)
+    assert redo(office.desk).startswith("Done again: recorded a contact")
+    assert undo(office.desk).startswith("Undone: recorded a contact")
+    assert office.case("C1").contacts == []
+    assert undo(office.desk).startswith("Undone: logged the notification")
 
 
 def test_what_was_undone_is_done_again_when_asked_for(office: Office, child: int) -> None:
@@ -309,7 +416,7 @@ def test_what_was_undone_is_done_again_when_asked_for(office: Office, child: int
     book(office.desk, child, slot_id(session.id, 1), Kind.IHA)
     undo(office.desk)
     assert office.case("C1").bookings == []
-    said = undo(office.desk, redo=True)
+    said = redo(office.desk)
     assert said.startswith("Done again: booked an appointment: EXAMPLE, Robin (801/C1), IHA Thu")
     (again,) = office.case("C1").bookings
     (row,) = office.case("C1").assessments
@@ -321,7 +428,7 @@ def test_what_was_undone_is_done_again_when_asked_for(office: Office, child: int
 def test_a_child_logged_again_by_redo_is_whole(office: Office, child: int) -> None:
     undo(office.desk)
     assert office.desk.find("801", "C1") is None
-    undo(office.desk, redo=True)
+    redo(office.desk)
     case = office.case("C1")
     assert case.child.id != child
     assert case.child.surname == "Example"
@@ -336,12 +443,23 @@ def test_a_child_a_colleague_logged_meanwhile_is_not_logged_twice(
     undo(office.desk)
     log(colleague, ROBIN)
     with pytest.raises(Refused, match=r"EXAMPLE, Robin \(801/C1\) was logged since"):
-        undo(office.desk, redo=True)
+        redo(office.desk)
 
 
 def test_there_is_nothing_to_redo_where_nothing_was_undone(office: Office, child: int) -> None:
     with pytest.raises(Refused, match="nothing to do again"):
-        undo(office.desk, redo=True)
+        redo(office.desk)
+
+
+def test_a_refusal_and_its_answers_are_one_act(office: Office, child: int, colleague: Desk) -> None:
+    before = tables(office)
+    made = refuse_and_answer(colleague, child, Kind.IHA, MONDAY, {"told": True})
+    assert tables(office)["questionnaires"]
+    assert office.case("C1").refusals == [made]
+    assert undo(colleague).startswith("Undone: recorded a refusal with its answers: EXAMPLE")
+    assert tables(office) == before
+    redo(colleague)
+    assert tables(office)["questionnaires"]
 
 
 def test_an_accepted_offer_and_a_questionnaire_can_be_undone(

@@ -1,0 +1,94 @@
+"""Undo takes back what this screen tells of, asks about what was done elsewhere, goes backwards."""
+
+from datetime import date
+
+from clanbook.desk import Desk
+from clanbook.desk.assessments import contact
+from clanbook.desk.notifications import log
+from clanbook.records import Kind, StaffRole
+from screens.refusal import RefusalScreen
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import acting
+from tests.screens.few import few
+from tests.screens.opening import opened
+
+
+async def test_undo_goes_backwards_and_what_was_undone_is_done_again_only_by_its_own_key(
+    office: Office,
+) -> None:
+    office.notify("C1", date(2026, 5, 1))
+    office.notify("C2", date(2026, 5, 1))
+    async with acting(office.desk) as stage:
+        await stage.press("u")
+        assert stage.screen.said == "Undone: imported notifications: 801/C2."
+        await stage.press("u")
+        assert stage.screen.said == "Undone: imported notifications: 801/C1."
+        assert stage.app.caseload.cases == {}
+        await stage.press("U")
+        assert stage.screen.said == "Done again: imported notifications: 801/C1.   u undo"
+        assert len(stage.app.caseload.cases) == 1
+        await stage.press("u")
+        assert stage.app.caseload.cases == {}
+
+
+async def test_undo_takes_back_what_the_line_tells_of_whatever_was_done_elsewhere(
+    office: Office,
+) -> None:
+    elsewhere = office.desk_of(StaffRole.ADMIN)
+    here = Desk(office.store, elsewhere.staff)
+    log(elsewhere, {"la": "801", "child_id": "C1", "entered_care": date(2026, 5, 1)})
+    async with acting(here) as stage:
+        log(here, {"la": "801", "child_id": "C2", "entered_care": date(2026, 5, 1)})
+        stage.screen.say("Logged C2", undo=True)
+        log(elsewhere, {"la": "801", "child_id": "C3", "entered_care": date(2026, 5, 1)})
+        await stage.press("u")
+        assert stage.screen.said == "Undone: logged the notification: 801/C2."
+
+
+async def test_what_was_done_in_another_window_is_named_and_asked_about_first(
+    office: Office,
+) -> None:
+    elsewhere = office.desk_of(StaffRole.ADMIN)
+    log(elsewhere, {"la": "801", "child_id": "C1", "entered_care": date(2026, 5, 1)})
+    asked = "Undo: logged the notification: 801/C1, on 04-May-2026 at 09:00? y/N "
+    async with acting(Desk(office.store, elsewhere.staff)) as stage:
+        await stage.press("u")
+        assert stage.screen.said == asked
+        await stage.press("n", "u")
+        assert stage.screen.said == asked
+        assert office.desk.find("801", "C1") is not None
+        await stage.press("y")
+        assert stage.screen.said == "Undone: logged the notification: 801/C1."
+        await stage.press("u")
+        assert stage.screen.said.startswith("You did nothing in the last 7 days")
+
+
+async def test_what_cannot_be_undone_is_said_and_undo_again_asks_about_the_act_before(
+    office: Office,
+) -> None:
+    office.notify("C1", date(2026, 5, 1))
+    child = office.notify("C2", date(2026, 5, 1)).child.id
+    contact(office.desk_of(StaffRole.ADMIN), child, Kind.IHA, MONDAY, reached=True)
+    async with acting(office.desk) as stage:
+        await stage.press("u", "u")
+        said = "Not undone: imported notifications: 801/C2. A admin recorded a contact since, "
+        assert stage.screen.said == f"{said}on 04-May-2026 at 09:00.   u the act before"
+        await stage.press("u")
+        assert stage.screen.said.startswith("Undo: imported notifications: 801/C1, on ")
+        await stage.press("y")
+        assert stage.screen.said == "Undone: imported notifications: 801/C1."
+
+
+async def test_a_refusal_and_its_answers_are_undone_together(office: Office) -> None:
+    few(office)
+    nurse = office.desk_of(StaffRole.NURSE)
+    async with acting(nurse, first=Worklist) as stage:
+        screen = await opened(stage, RefusalScreen(office.case("C1").child.id, Kind.IHA))
+        screen.form.fields["main_reason"].value = "1"
+        await stage.press("f9")
+        assert stage.screen.said.endswith("u undo")
+        await stage.press("u")
+        assert stage.screen.said.startswith("Undone: recorded a refusal with its answers: ABBOT")
+    assert office.case("C1").refusals == []
+    assert office.store.table("questionnaires").all() == []
