@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from clanbook.booking import KIND_NAMES
 from clanbook.booking.objections import days
 from clanbook.dates import LONDON
+from clanbook.desk.errors import Unknown
 from clanbook.desk.openpoints import open_points
 from clanbook.desk.timeline import TimelineLine, timeline
 from clanbook.worklist import Item
@@ -59,6 +60,7 @@ class ChildScreen(ActsOnChosen[None]):
         self.rows: RowList[Key] = RowList(COLUMNS, id="page")
         self._items: ItemRows | None = None
         self._in_full: dict[Key, str] = {}
+        self._whose = ""
 
     def body(self) -> ComposeResult:
         """Who it is, and the page."""
@@ -72,8 +74,19 @@ class ChildScreen(ActsOnChosen[None]):
 
     def changed(self, children: set[int]) -> None:
         """Show the page as it is now, where it is this child's that changed."""
-        if self.child in children:
+        if self.child not in children:
+            return
+        try:
             self._show_page(reopened=True)
+        except Unknown:
+            self._close_gone()
+
+    def _close_gone(self) -> None:
+        """Go back: logging this child was undone, and there is nobody to show."""
+        below = self.below()
+        self.dismiss()
+        if below is not None:
+            below.say(f"{self._whose} is no longer on record: logging this child was undone.")
 
     def chosen(self) -> Chosen | None:
         """The open item under the cursor, else the first; the child alone where nothing is open."""
@@ -95,6 +108,7 @@ class ChildScreen(ActsOnChosen[None]):
 
     def _show_page(self, *, reopened: bool = False) -> None:
         desk, case = self.desk, self.desk.case(self.child)
+        self._whose = shown.name(case.child)
         siblings = siblings_of(case, self.caseload.cases.values())
         self.person.show(lines_of(case, desk.service, desk.today, siblings))
         items = [item for item in self.caseload.items if item.case.child.id == self.child]

@@ -4,7 +4,7 @@ The frame never moves. A move of the focus repaints the two fields and nothing e
 changes with the screen only.
 """
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -121,6 +121,12 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         """Leave this screen with a result; the one behind it is painted once, when it is back."""
         self.host.hold()
         return super().dismiss(result)
+
+    def below(self) -> "FramedScreen[Any] | None":
+        """The screen one comes back to from this one, which is in front; None from a first one."""
+        stack = self.app.screen_stack
+        found = stack[-2] if len(stack) > 1 else None
+        return found if isinstance(found, FramedScreen) else None
 
     def notice(self, children: set[int]) -> None:
         """These children changed: show it now if this screen is in front, else when it is."""

@@ -360,7 +360,7 @@ class Notification(FramedScreen[None]):
 
     def act_back(self) -> None:
         """Leave, and say where what was typed is."""
-        kept, below = self._touched, self._below()
+        kept, below = self._touched, self.below()
         super().act_back()
         if kept and below is not None:
             below.say(f"What you typed is kept: {self._key('new')} offers it again.")
@@ -391,7 +391,7 @@ class Notification(FramedScreen[None]):
                 raise
             return
         self._drafting.drop()
-        below = self._below()
+        below = self.below()
         self.dismiss()
         self.host.look()
         if below is not None:
@@ -405,12 +405,6 @@ class Notification(FramedScreen[None]):
             self._form.complain(problems)
             self.say(problems[0][1])
         return bool(problems)
-
-    def _below(self) -> "FramedScreen[Any] | None":
-        """The screen one comes back to."""
-        stack = self.app.screen_stack
-        below = stack[-2] if len(stack) > 1 else None
-        return below if isinstance(below, FramedScreen) else None
 
     def _key(self, act_id: str) -> str:
         return key_shown(self.host.keys[act_id][0])

@@ -5,7 +5,9 @@ from datetime import date
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact
 from clanbook.desk.notifications import log
+from clanbook.desk.undoing import undo
 from clanbook.records import Kind, StaffRole
+from screens.child import ChildScreen
 from screens.refusal import RefusalScreen
 from screens.worklist import Worklist
 from tests.office import MONDAY, Office
@@ -92,3 +94,37 @@ async def test_a_refusal_and_its_answers_are_undone_together(office: Office) -> 
         assert stage.screen.said.startswith("Undone: recorded a refusal with its answers: ABBOT")
     assert office.case("C1").refusals == []
     assert office.store.table("questionnaires").all() == []
+
+
+# --- The page of a child who is no longer there
+
+
+async def test_undoing_the_logging_of_a_child_closes_their_page(office: Office) -> None:
+    desk = office.desk_of(StaffRole.ADMIN)
+    async with acting(desk, first=Worklist) as stage:
+        child = log(desk, {"la": "801", "child_id": "C1", "entered_care": MONDAY, "surname": "Oko"})
+        stage.app.look()
+        await opened(stage, ChildScreen(child.case.child.id))
+        await stage.press("u")
+        await stage.settle()
+        assert stage.screen.PLACE == "worklist"
+        assert stage.screen.said == "OKO is no longer on record: logging this child was undone."
+        await stage.press("U")
+        assert stage.screen.said.startswith("Done again: logged the notification: OKO")
+
+
+async def test_a_page_closes_also_where_a_colleague_undid_and_another_screen_is_in_front(
+    office: Office,
+) -> None:
+    log(office.desk, {"la": "801", "child_id": "C1", "entered_care": MONDAY, "surname": "Oko"})
+    async with acting(office.desk_of(StaffRole.ADMIN), first=Worklist) as stage:
+        await opened(stage, ChildScreen(office.case("C1").child.id))
+        await stage.press("f1")
+        undo(office.desk, office.store.seq - 1)
+        stage.app.look()
+        await stage.settle()
+        assert stage.screen.PLACE == "help"
+        await stage.press("f12")
+        await stage.settle()
+        assert stage.screen.PLACE == "worklist"
+        assert stage.screen.said == "OKO is no longer on record: logging this child was undone."
