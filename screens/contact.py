@@ -82,9 +82,11 @@ class ContactScreen(FramedScreen[str]):
             self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
 
     def save_drafts(self) -> None:
-        """Keep what is typed."""
+        """Keep what is typed; where all of it was taken out again, keep nothing."""
         if self.form.touched:
             drafts.keep(self.desk, _FORM, self.child, self.form.to_draft())
+        elif self.is_mounted:
+            drafts.drop(self.desk, _FORM, self.child)
 
     @on(Form.Saved)
     def _save_contact(self, saved: Form.Saved) -> None:

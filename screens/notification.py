@@ -15,7 +15,7 @@ from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
 from screens.frame import FramedScreen
-from screens.notification_drafts import Drafting, words_of
+from screens.notification_drafts import Drafting, kept_at, words_of
 from screens.notification_form import LAField, NotificationForm
 from screens.notification_search import MOST, KnownList, told
 from screens.notification_standing import Standing
@@ -146,7 +146,7 @@ class Notification(FramedScreen[None]):
         was_blocked = self._blocking()
         self._alike = alike
         if self._draft is not None and self._form.blank:
-            self._known.list_draft(words_of(self._draft))
+            self._known.list_draft(words_of(self._draft), kept_at(self._draft))
         else:
             self._known.list_known(alike, self.desk.today)
         if not self._known.has_focus:
@@ -325,7 +325,8 @@ class Notification(FramedScreen[None]):
         def drop() -> None:
             self._drafting.put_aside(draft)
             self._begin()
-            self.say("The draft is dropped.")
+            more = " This is the one before it." if self._draft else ""
+            self.say(f"That draft is dropped.{more}")
 
         self.ask(f"{words_of(draft)}. Drop it for good?", drop)
 
@@ -335,10 +336,12 @@ class Notification(FramedScreen[None]):
         return self.is_mounted and (self._form.touched or self._typed_first)
 
     def save_drafts(self) -> None:
-        """Keep what is typed and not saved."""
-        if self._touched:
+        """Keep what is typed and not saved; where all of it was taken out again, keep nothing."""
+        if self._touched and not self._form.blank:
             child = None if self._standing is None else self._standing.child
             self._drafting.keep(self._form.to_draft(), child)
+        elif self.is_mounted:
+            self._drafting.drop()
         self._unkept = False
 
     def _keep_typed(self) -> None:
@@ -360,7 +363,7 @@ class Notification(FramedScreen[None]):
 
     def act_back(self) -> None:
         """Leave, and say where what was typed is."""
-        kept, below = self._touched, self.below()
+        kept, below = self._touched and not self._form.blank, self.below()
         super().act_back()
         if kept and below is not None:
             below.say(f"What you typed is kept: {self._key('new')} offers it again.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from clanbook.dates import LONDON
 from clanbook.desk import Desk, drafts
 from clanbook.desk.drafts import Draft
 from clanbook.reports.text import child_name
@@ -65,3 +66,8 @@ class Drafting:
 def words_of(draft: Draft) -> str:
     """How a draft is offered."""
     return f"Draft: {child_name(draft.values.get('surname', ''), draft.values.get('forename', ''))}"
+
+
+def kept_at(draft: Draft) -> str:
+    """When a draft was kept, which tells two of one child apart: `kept 04-May 09:30`."""
+    return f"kept {draft.at.astimezone(LONDON):%d-%b %H:%M}"

@@ -228,8 +228,8 @@ class NotificationForm(Form):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is typed at all."""
-        return not any(field.value for field in self.fields.values())
+        """Whether nothing is typed at all, or nothing but spaces."""
+        return not any(field.value.strip() for field in self.fields.values())
 
     def answers(self) -> dict[str, Any]:
         """The good values by column, as the desk takes them."""

@@ -54,9 +54,9 @@ class KnownList(RowList[int]):
         """A list of nobody."""
         super().__init__(_COLUMNS, id="known")
 
-    def list_draft(self, words: str) -> None:
-        """Offer a draft, and nothing else: nothing is typed yet."""
-        self.show([(NEW, [words, "", "Enter takes it up, Delete drops", *_REST])])
+    def list_draft(self, words: str, kept: str) -> None:
+        """Offer a draft, with when it was kept, and nothing else: nothing is typed yet."""
+        self.show([(NEW, [words, kept, "Enter takes it up, Delete drops", *_REST])])
 
     def list_known(self, alike: Sequence[Likeness], today: date) -> None:
         """List who is alike, below the line for a new child."""

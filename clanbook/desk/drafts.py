@@ -30,7 +30,7 @@ class Draft:
 
 def keep(desk: Desk, form: str, child: int | None, values: Mapping[str, str]) -> None:
     """Keep what is typed so far, in place of what was kept; nothing typed is no draft."""
-    typed = {name: text for name, text in values.items() if text}
+    typed = {name: text for name, text in values.items() if text.strip()}
     if not typed:
         drop(desk, form, child)
         return

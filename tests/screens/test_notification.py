@@ -2,7 +2,7 @@
 
 import re
 import signal
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -477,7 +477,9 @@ async def test_what_is_left_half_typed_is_offered_back(desk: Desk, leaving: str)
         await stage.press(leaving)
         assert stage.status == "What you typed is kept: F2 offers it again."
         await stage.press("f2")
-        assert listed(stage) == [f"{'Draft: OKORO, Ada':<46}Enter takes it up, Delete drops"]
+        assert listed(stage) == [
+            f"{'Draft: OKORO, Ada':<28}kept 04-May 09:00 Enter takes it up, Delete drops"
+        ]
         assert_golden(stage, "notification-draft")
         await stage.press("enter")
         assert texts(stage) == before
@@ -507,6 +509,39 @@ async def test_a_draft_is_dropped_only_when_that_is_confirmed(desk: Desk) -> Non
         await stage.press("delete", "y")
         assert mine(desk) == []
         assert listed(stage) == ["A new child"]
+
+
+async def test_of_two_drafts_alike_the_one_dropped_is_told_from_the_one_offered_next(
+    office: Office, desk: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f2>")
+        office.clock.set(MONDAY, time(9, 5))
+        await burst(stage, "Okoro<f12><f2>")
+        assert listed(stage)[0].split("  ")[0] == "Draft: OKORO"
+        assert "kept 04-May 09:05" in listed(stage)[0]
+        await burst(stage, "<delete>y")
+        assert stage.status == "That draft is dropped. This is the one before it."
+        assert "kept 04-May 09:00" in listed(stage)[0]
+        await burst(stage, "<delete>y")
+        assert stage.status == "That draft is dropped."
+        assert listed(stage) == ["A new child"]
+
+
+async def test_what_was_typed_and_taken_out_again_is_no_draft(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>O<tab> <tab>")
+        assert mine(desk)[0].values == {"surname": "O"}
+        form(stage).go_to_field("surname")
+        await burst(stage, "<backspace><f12>")
+        assert "kept" not in stage.status
+        assert mine(desk) == []
+
+
+async def test_a_space_typed_is_no_answer_to_the_offer_of_a_draft(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f12><f2> <delete>y")
+        assert mine(desk) == []
 
 
 async def test_several_drafts_are_kept_and_offered_one_after_the_other(desk: Desk) -> None:
@@ -589,3 +624,14 @@ def test_a_program_that_is_ended_leaves_its_draft(service: Path, end: signal.Sig
         terminal.first_paint()
         terminal.press("<f2>")
         terminal.wait_for("Draft: OKORO, Ada")
+
+
+def test_delete_as_terminals_send_it_drops_the_draft_that_is_offered(service: Path) -> None:
+    with Terminal(sitting(service, "ann")) as terminal:
+        terminal.first_paint()
+        terminal.press("<f2>Okoro<tab><f12><f2>")
+        terminal.wait_for("Delete drops")
+        terminal.press("<delete>")
+        terminal.wait_for("Drop it for good?")
+        terminal.press("y")
+        terminal.wait_for("That draft is dropped.")
