@@ -44,8 +44,9 @@ class Notification(FramedScreen[None]):
         whoever is alike by the sound of the name, the date of birth or a number stands below,
         and why. Enter on the last of them comes to that list: Enter again is a new child, Down
         and Enter one who is known. A child keeps one record: one who comes back gets a new care
-        episode on it (RULES 1), and one who is in care can be added to. The same NHS number
-        twice is refused; twins are only shown (RULES 5).
+        episode on it (RULES 1), and one who is in care can be added to. What you choose there
+        holds: a new child takes no id or NHS number that is on record, and what you type of one
+        who is known changes nobody else. Twins are only shown (RULES 5).
 
         The quickest way: F2, family name Tab given name Tab date of birth Tab NHS number Tab LA
         by its initials Tab the LA's id Tab Tab, then field by field, F9 from any of them. Keys

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clanbook.desk import Desk
+from clanbook.desk.drafts import mine
 from clanbook.records import StaffRole
 from screens.worklist import Worklist
 from tests.office import MONDAY, Office
@@ -155,6 +156,15 @@ async def test_what_it_did_is_said_with_its_undo(desk: Desk, office: Office) -> 
         assert stage.screen.said.endswith("u undo")
         await stage.press("u")
         assert office.case("C3", "802").bookings == []
+
+
+async def test_a_contact_whose_words_are_taken_out_again_is_no_draft(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("c", "tab", *"carer", "f12", "c")
+        assert len(mine(desk)) == 1
+        stage.screen.form.fields["whom"].value = ""
+        await stage.press("f12")
+        assert mine(desk) == []
 
 
 async def test_a_half_typed_contact_is_offered_back_to_whoever_typed_it(

@@ -36,6 +36,12 @@ def test_entries_are_found_by_subject_by_person_and_from_a_day(busy: Store) -> N
     assert seqs(since=NOON + timedelta(hours=1), by=1, subject=1) == [3]
 
 
+def test_an_entry_is_read_by_its_place(busy: Store) -> None:
+    assert busy.entry(2) == list(busy.entries())[1]
+    with pytest.raises(StoreDamaged, match="entry 4 is missing"):
+        busy.entry(4)
+
+
 def test_text_in_a_document_is_not_taken_for_its_subject(store: Store) -> None:
     with store.transaction(1, "log"):
         store.table("staff").insert({"s": 17, "text": '"s":17,'})
