@@ -17,10 +17,6 @@ def run() -> None:
     All else is imported within, so that Ctrl+C is answered in a sentence from the first moment.
     """
     try:
-        if len(sys.argv) == 1:
-            import gc
-
-            gc.disable()  # what it takes to open the screens stays: there is no garbage to find
         from clanbook.cli.outcome import outcome_of
 
         status = outcome_of(sys.argv[1:])
