@@ -140,7 +140,6 @@ class Notification(FramedScreen[None]):
         names = {name: head[name] for name in ("surname", "forename", "nhs_number", "child_id")}
         found = known(self.desk, **names, dob=read["dob"], la=read["la"] or "", limit=MOST)
         self._list(found)
-        self.refresh_lines()
 
     def _list(self, alike: list[Likeness]) -> None:
         """Show them; the cursor stays on the line for a new child unless somebody moved it."""
@@ -288,6 +287,7 @@ class Notification(FramedScreen[None]):
         self._drafting.leave()
         self._draft = self._drafting.offered()
         self._list([])
+        self.refresh_lines()
 
     async def answered(self, event: events.Event) -> bool:
         """Take Enter or Delete as the answer to a draft that is offered: nothing is typed yet."""
@@ -315,6 +315,7 @@ class Notification(FramedScreen[None]):
                 self._mean(standing)
                 self._form.show(standing.answers)
         self._form.from_draft(draft.values)
+        self.refresh_lines()
         empty = (name for name, field in self._form.fields.items() if not field.value)
         self._form.go_to_field(next(empty, "entered_care"))
         self.say(said)
@@ -351,9 +352,10 @@ class Notification(FramedScreen[None]):
 
     @on(Field.Answered)
     def _left(self, answered: Field.Answered) -> None:
-        """Keep what is typed: a line may drop at any time."""
+        """Say whose notification it is, and keep what is typed: a line may drop at any time."""
         if answered.field.field_name == "la":
             self._form.id_field.judge()
+        self.refresh_lines()
         self.save_drafts()
 
     @on(Field.Objected)

@@ -18,6 +18,9 @@ NEW = 0
 MOST = 50
 """How many are listed: whoever is not among them is found by typing more."""
 
+LIKELIEST = 4
+"""How many of them while one types: a letter that changes the list repaints them all."""
+
 _COLUMNS = (
     Column("Known already", 27),
     Column("Born", 17),
@@ -53,17 +56,38 @@ class KnownList(RowList[int]):
     def __init__(self) -> None:
         """A list of nobody."""
         super().__init__(_COLUMNS, id="known")
+        self._all: list[tuple[int, Sequence[Cell]]] = []
 
     def list_draft(self, words: str, kept: str) -> None:
         """Offer a draft, with when it was kept, and nothing else: nothing is typed yet."""
-        self.show([(NEW, [words, kept, "Enter takes it up, Delete drops", *_REST])])
+        self._all = [(NEW, [words, kept, "Enter takes it up, Delete drops", *_REST])]
+        self._list()
 
     def list_known(self, alike: Sequence[Likeness], today: date) -> None:
-        """List who is alike, below the line for a new child."""
+        """List who is alike, below the line for a new child; while one types, the likeliest."""
         words = _NOBODY_LIKE if alike else _NOBODY
         why = next((_BLOCKED[one.blocks] for one in alike if one.blocks), "")
-        rows: list[tuple[int, list[Cell]]] = [(NEW, [words, "", why, *_REST])]
-        self.show(rows + [(one.child.id, _cells(one, today)) for one in alike])
+        self._all = [(NEW, [words, "", why, *_REST])]
+        self._all += [(one.child.id, _cells(one, today)) for one in alike]
+        self._list()
+
+    def _list(self) -> None:
+        self.show(self._all if self.has_focus else self._all[: 1 + LIKELIEST])
+
+    def counted(self) -> str:
+        """How many are alike, where not all of them are listed."""
+        alike = len(self._all) - 1
+        return super().counted() if self.has_focus or alike <= LIKELIEST else f"F4: all {alike}"
+
+    def on_focus(self, event: events.Focus) -> None:
+        """List everybody who is alike, once somebody looks."""
+        super().on_focus(event)
+        self._list()
+
+    def on_blur(self, event: events.Blur) -> None:
+        """List the likeliest again."""
+        super().on_blur(event)
+        self._list()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """No letter is an act here."""

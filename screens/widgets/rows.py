@@ -20,7 +20,7 @@ from screens.widgets.columns import Column
 from screens.widgets.filter_text import FilterText
 from screens.widgets.narrowing import Haystack, Narrowing, words
 from screens.widgets.options import Options
-from screens.widgets.sheet import Sheet
+from screens.widgets.sheet import Sheet, differing
 from screens.widgets.sources import Cell, K, Listed, RowSource, said
 
 __all__ = ["Cell", "Column", "RowList", "RowSource"]
@@ -322,14 +322,15 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self._settle()
 
     def _paint(self) -> None:
-        """Paint the lines that are not as they were drawn."""
+        """Paint what is not as it was drawn, line by line."""
         # Told by what is in them: the style of the whole list never changes, and takes its time.
         if not self.size:
             return
         sheet = self._sheet
         for y in range(self.size.height):
-            if self._drawn.get(y) != self._segments(y, sheet):
-                self.refresh(Region(0, y, sheet.width, 1))
+            if (drawn := self._drawn.get(y)) != (wanted := self._segments(y, sheet)):
+                start, stop = differing(drawn or [], wanted, sheet.width)
+                self.refresh(Region(start, y, stop - start, 1))
 
     def render_line(self, y: int) -> Strip:
         """A line of the list, as the line API asks for it."""
@@ -346,7 +347,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         at = self._top + y - _HEADING
         if y < _HEADING:
             filtered = f"/{plain(self._filter.text)}" if self._filter.shown else ""
-            return sheet.heading(filtered, self._filter.typing, self._counted())
+            return sheet.heading(filtered, self._filter.typing, self.counted())
         if at < self.count:
             here = at == self.cursor
             return self._row(self._place(at), here, here and self.has_focus, sheet)
@@ -356,7 +357,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """The row at a place in the source."""
         return sheet.row(self._source.row(place)[1], here, lit)
 
-    def _counted(self) -> str:
+    def counted(self) -> str:
         """How many rows there are, where not all of them are seen."""
         if self._found is not None:
             more = "" if self._found.complete else "+"

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import eq
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -60,6 +62,39 @@ class Sheet:
     def sentence(self, text: str) -> list[Segment]:
         """What stands where there are no rows."""
         return [Segment(fit(_MARGIN + plain(text), self.width))]
+
+
+def differing(drawn: Sequence[Segment], wanted: Sequence[Segment], width: int) -> tuple[int, int]:
+    """From which cell up to which two lines of `width` cells differ.
+
+    All of them where there is a mark that takes no cell: it belongs to the one before.
+    """
+    before, after = _characters(drawn), _characters(wanted)
+    if not (_cells(before) == _cells(after) == width and all(map(_cell, (*before, *after)))):
+        return 0, width
+    start = _agreeing(before, after)
+    end = _agreeing(before[start:][::-1], after[start:][::-1])
+    return _cells(after[:start]), width - _cells(after[len(after) - end :])
+
+
+_Character = tuple[str, Style | None]
+
+
+def _characters(line: Sequence[Segment]) -> list[_Character]:
+    return [(one, segment.style) for segment in line for one in segment.text]
+
+
+def _cell(character: _Character) -> int:
+    return cell_len(character[0])
+
+
+def _cells(characters: Sequence[_Character]) -> int:
+    return sum(map(_cell, characters))
+
+
+def _agreeing(one: Sequence[_Character], other: Sequence[_Character]) -> int:
+    """How many characters two lines begin with in common."""
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def _style(cell: Cell) -> Style | None:

@@ -77,6 +77,16 @@ def test_a_form_paints_the_field_typed_into_and_the_field_gone_to(seat: Seat) ->
         assert 0 < terminal.press("<tab>", CALM) <= TAB
 
 
+def test_a_letter_of_the_search_paints_few_of_those_alike(seat: Seat) -> None:
+    terminal = seat()
+    terminal.press("<f2>", CALM)
+    listed = ""
+    for character in "abboconn":
+        assert 0 < terminal.press(character, CALM) <= CHARACTER
+        listed += terminal.text
+    assert "name begins alike" in listed
+
+
 def test_a_console_is_sent_what_it_can_show(seat: Seat) -> None:
     terminal = seat("linux")
     visit_everything(terminal)

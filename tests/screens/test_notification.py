@@ -370,7 +370,9 @@ async def test_a_colleagues_child_appears_while_one_types(office: Office, desk: 
         assert [line[:12] for line in listed(stage)] == ["None of thes", "OKORO, Ada  "]
 
 
-async def test_at_most_fifty_are_listed(office: Office) -> None:
+async def test_the_likeliest_four_are_listed_while_typing_and_fifty_on_a_look(
+    office: Office,
+) -> None:
     born = date(2015, 3, 1)
     rows = [
         {"la": "801", "child_id": f"X{n}", "entered_care": MONDAY, "surname": "Abbot", "dob": born}
@@ -379,7 +381,12 @@ async def test_at_most_fifty_are_listed(office: Office) -> None:
     office.load("notifications", *rows)
     async with acting(office.desk, first=Worklist) as stage:
         await burst(stage, "<f2>abbot")
-        assert stage.screen._known.count == 51
+        assert stage.screen._known.count == 1 + 4
+        assert stage.lines[9].endswith("F4: all 50")
+        await burst(stage, "<f4>")
+        assert stage.screen._known.count == 1 + 50
+        await stage.press("shift+tab")
+        assert stage.screen._known.count == 1 + 4
 
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name != "\ud800"])
