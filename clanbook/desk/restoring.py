@@ -10,7 +10,6 @@ from clanbook.booking.sessions import session_name
 from clanbook.dates import LONDON, shown
 from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.naming import named
-from clanbook.desk.register import register_of
 from clanbook.desk.staff import everyone
 from clanbook.desk.words import done
 from clanbook.records import (
@@ -179,6 +178,9 @@ def _taken(desk: Desk, op: Op, before: Record | None) -> str | None:
 
 
 def _logged_again(desk: Desk, before: Child) -> str | None:
+    # The register loads what compares names, and every screen loads this module.
+    from clanbook.desk.register import register_of
+
     register = register_of(desk.store)
     other = register.with_id(before.la, before.child_id)
     for known in [other] if other else register.with_nhs_number(before.nhs_number):
