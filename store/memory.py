@@ -119,6 +119,16 @@ class Memory(JournalStorage):
         found = self._unloaded(name, doc_id)
         return None if found is None else self._row(found)
 
+    def everything(self, name: str) -> Iterator[tuple[int, Row]]:
+        """Every document of a table, resident or not, without making any so; in no order."""
+        shelf = self.shelf(name)
+        changed = self.changes.documents if self.changes else {}
+        if self._horizon(shelf.table) is not None:
+            for found in self._engine.live(shelf.table, self._schema.root, None):
+                if shelf.get(found.id) is None and (name, found.id) not in changed:
+                    yield found.id, self._row(found)
+        yield from super().everything(name)
+
     def count(self, name: str) -> int:
         """How many documents the table holds, resident or not."""
         shelf = self.shelf(name)

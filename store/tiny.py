@@ -61,6 +61,10 @@ class JournalStorage(Storage):
     def fetch(self, name: str, doc_id: int) -> Row | None:
         """A document that may not be resident, without making it so."""
 
+    def everything(self, name: str) -> Iterator[tuple[int, Row]]:
+        """Every document of a table, resident or not, without making any so; in no order."""
+        return ((int(doc_id), row) for doc_id, row in self.shelf(name).rows.items())
+
     @abstractmethod
     def count(self, name: str) -> int:
         """How many documents the table holds, resident or not."""
@@ -221,6 +225,12 @@ class JournalTable(TinyTable):
         if row is None:
             row = self._journal.fetch(self.name, doc_id)
         return None if row is None else Document(row, doc_id)
+
+    def whole(self) -> list[Document]:
+        """Every document, resident or not, in no order; none is made resident by it."""
+        with self._journal.reading():
+            found = self._journal.everything(self.name)
+            return [Document(row, doc_id) for doc_id, row in found]
 
     def lookup(self, index: tuple[str, ...], values: tuple[Any, ...]) -> list[Document]:
         """The resident documents whose fields of a declared index equal `values`, by id."""

@@ -191,32 +191,26 @@ class Register:
             self._seq = seq
 
     def _catch_up(self) -> None:
-        if self._seq:
-            for change in self._store.changes(self._seq):
-                if change.table == Child.table:
-                    self._read(change.id)
-        else:
-            self._read_everybody()
+        table = self._store.table(Child.table)
+        if not self._seq:
+            for document in table.whole():
+                self._add(Child.of(document))
+            return
+        for change in self._store.changes(self._seq):
+            if change.table == Child.table:
+                self._discard(change.id)
+                if (known := table.get(doc_id=change.id)) is not None:
+                    self._add(Child.of(known))
 
-    def _read_everybody(self) -> None:
-        """Read by number until everybody was found: closed cases are read, not made resident."""
-        left, number = len(self._store.table(Child.table)), 0
-        while left:
-            number += 1
-            left -= self._read(number)
+    def _add(self, child: Child) -> None:
+        self._children[child.id] = child
+        for index in self._indexes:
+            index.add(child)
 
-    def _read(self, number: int) -> bool:
-        """Read one child's own record; whether there is one."""
+    def _discard(self, number: int) -> None:
         if (before := self._children.pop(number, None)) is not None:
             for index in self._indexes:
                 index.discard(before)
-        document = self._store.table(Child.table).get(doc_id=number)
-        if document is None:
-            return False
-        child = self._children[number] = Child.of(document)
-        for index in self._indexes:
-            index.add(child)
-        return True
 
 
 def _found(child: Child, match: _Match) -> Found | None:

@@ -82,6 +82,23 @@ def test_len_and_get_by_id_are_right_about_what_is_not_resident(closed: Store) -
     assert ids(closed) == OPEN_ONLY
 
 
+def whole(store: Store, name: str) -> list[int]:
+    return sorted(found.doc_id for found in store.table(name).whole())
+
+
+def test_a_table_is_read_whole_without_making_any_of_it_resident(closed: Store) -> None:
+    assert {name: whole(closed, name) for name in ALL} == ALL
+    assert ids(closed) == OPEN_ONLY
+
+
+def test_a_table_read_whole_in_a_transaction_is_as_that_has_made_it(closed: Store) -> None:
+    with abandoned(closed):
+        closed.table("sessions").remove(doc_ids=[1])
+        closed.table("sessions").insert({"day": LONG_AGO})
+        assert whole(closed, "sessions") == [2, 3]
+    assert whole(closed, "sessions") == [1, 2]
+
+
 def test_writing_to_what_is_not_resident_brings_its_whole_subject_in(closed: Store) -> None:
     with closed.transaction(1, "correct"):
         assert closed.table("visits").update({"kept": True}, doc_ids=[3]) == [3]
