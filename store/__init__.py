@@ -1,8 +1,10 @@
 """What is remembered: a journal of every change, and the current documents as TinyDB tables."""
 
 from store.audit import Version
+from store.engines import Where
 from store.errors import (
     BackupUnsound,
+    DriverMissing,
     NothingKnown,
     NotInTransaction,
     StoreBusy,
@@ -15,6 +17,11 @@ from store.errors import (
     StoreMissing,
     StoreNewer,
     StoreReadOnly,
+    StoreRewound,
+    StoreUncertain,
+    StoreUnnamed,
+    StoreUnreachable,
+    StoreUnsafe,
     StoreUnsuitable,
 )
 from store.journal import Access, Entry, Op
@@ -31,6 +38,7 @@ __all__ = [
     "Changed",
     "Clock",
     "Document",
+    "DriverMissing",
     "Entry",
     "Finding",
     "JournalTable",
@@ -50,10 +58,16 @@ __all__ = [
     "StoreMissing",
     "StoreNewer",
     "StoreReadOnly",
+    "StoreRewound",
+    "StoreUncertain",
+    "StoreUnnamed",
+    "StoreUnreachable",
+    "StoreUnsafe",
     "StoreUnsuitable",
     "Table",
     "Transaction",
     "Version",
+    "Where",
     "create",
     "open_store",
     "restore",

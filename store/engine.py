@@ -1,6 +1,7 @@
 """What a store asks of the database underneath: the journal and the current documents.
 
-SQLite is the embedded one (`store.sqlite`). Nothing above this page knows which it is.
+SQLite is the embedded one (`store.sqlite`), PostgreSQL the one for more than one machine
+(`store.postgres`). Nothing above this page knows which it is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -56,6 +57,15 @@ class Batch:
     """Documents that only changed."""
     keys: dict[int, bytes] = field(default_factory=dict)
     accesses: list[Sealed] = field(default_factory=list)
+
+
+class Page(NamedTuple):
+    """Some rows of a store, to be put into another as they stand."""
+
+    keys: Sequence[tuple[int, bytes]] = ()
+    entries: Sequence[Sealed] = ()
+    accesses: Sequence[Sealed] = ()
+    documents: Sequence[Stored] = ()
 
 
 class Engine(Protocol):
@@ -131,6 +141,12 @@ class Engine(Protocol):
 
     def keys(self, subjects: Iterable[int]) -> dict[int, bytes]:
         """The keys of those of the subjects that have one."""
+
+    def subjects(self) -> list[int]:
+        """The subjects that have a key, in order."""
+
+    def size(self) -> int:
+        """How many documents there are or were, in all tables."""
 
     def problems(self) -> list[str]:
         """What the database's own check of its files finds wrong."""

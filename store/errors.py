@@ -24,7 +24,7 @@ class StoreMissing(StoreError):
     """There is no store at that place, or it has gone."""
 
     sentence = (
-        "There is no store in {where}: make one with `clanbook init`, or name another folder "
+        "There is no store in {where}: make one with `clanbook init`, or name another place "
         "with --store."
     )
 
@@ -65,7 +65,7 @@ class StoreDamaged(StoreError):
 class StoreForeign(StoreError):
     """The file is not a store of this program at all."""
 
-    sentence = "{where} is not a clanbook store ({detail}): name another folder with --store."
+    sentence = "{where} is not a clanbook store ({detail}): name another place with --store."
 
 
 class BackupUnsound(StoreError):
@@ -107,6 +107,56 @@ class StoreUnsuitable(StoreError):
     sentence = (
         "{where} is on a network file system ({detail}), where several people's saves can damage "
         "each other: use a folder on a disk of this computer."
+    )
+
+
+class StoreUnreachable(StoreError):
+    """The server does not answer, or the line to it dropped before anything was to be saved."""
+
+    sentence = (
+        "The server of {where} cannot be reached ({detail}); what was saved is safe, what was not "
+        "is unchanged: try again in a moment, and tell whoever looks after it if it goes on."
+    )
+
+
+class StoreUncertain(StoreError):
+    """The line dropped in the middle of a commit, and nobody can be asked what became of it."""
+
+    sentence = (
+        "The line to {where} dropped while saving ({detail}), and whether it was saved cannot be "
+        "found out yet: look before you do it again."
+    )
+
+
+class StoreRewound(StoreError):
+    """The server no longer holds the last entry this process has seen: a stand-in that lags."""
+
+    sentence = (
+        "The server of {where} has lost saved work ({detail}): close this and start again, look "
+        "what is missing, and tell whoever looks after the server."
+    )
+
+
+class StoreUnsafe(StoreError):
+    """The server is set to acknowledge what it has not written."""
+
+    sentence = (
+        "The server of {where} would lose what it acknowledged ({detail}): ask whoever looks "
+        "after it to switch that on."
+    )
+
+
+class StoreUnnamed(StoreError):
+    """The database holds several services, and the address does not say which."""
+
+    sentence = "{where} holds several services ({detail}): add # and one of them to the address."
+
+
+class DriverMissing(StoreError):
+    """The program was installed without what it needs to talk to a server."""
+
+    sentence = (
+        "{where} needs the PostgreSQL driver, which is not installed: install clanbook[postgresql]."
     )
 
 

@@ -373,6 +373,14 @@ class SQLiteEngine:
         sql = "SELECT subject, key FROM subjects WHERE subject IN (SELECT value FROM json_each(?))"
         return dict(self._rows(sql, _json(subjects)))
 
+    def subjects(self) -> list[int]:
+        """The subjects that have a key, in order."""
+        return [row[0] for row in self._rows("SELECT subject FROM subjects ORDER BY subject")]
+
+    def size(self) -> int:
+        """How many documents there are or were, in all tables."""
+        return int(self._rows("SELECT count(*) FROM documents")[0][0])
+
     def problems(self) -> list[str]:
         """What SQLite's own check of the file finds wrong."""
         found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
@@ -528,14 +536,18 @@ def _create(place: Folder, mode: int, fill: Callable[[Path], None]) -> None:
 
 
 def _fill(fresh: Path, mark: str) -> None:
-    meta = {"application": APPLICATION, "format": str(FORMAT), "demo": mark}
     db = connect(fresh)
     try:
         db.execute("PRAGMA journal_mode = WAL")
         db.executescript(SCHEMA)
-        db.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+        db.executemany("INSERT INTO meta VALUES (?, ?)", described(mark))
     finally:
         db.close()
+
+
+def described(mark: str) -> list[tuple[str, str]]:
+    """The rows that say what a database is."""
+    return [("application", APPLICATION), ("format", str(FORMAT)), ("demo", mark)]
 
 
 def _copy(backup: Path, fresh: Path, check: Callable[[SQLiteEngine], None]) -> None:

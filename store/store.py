@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store import sqlite, writing
+from store import engines, writing
 from store.audit import Audit, BeforeAndAfter, Version
 from store.drafts import Drafts
 from store.engine import Batch, Engine, Stored
+from store.engines import Where
 from store.errors import StoreBusy
 from store.journal import Access, Entry, Op, instant
 from store.memory import Memory
@@ -295,18 +296,18 @@ def _changed(found: Stored) -> Changed:
     return Changed(found.table, found.id, found.seq, found.subject, found.body is None)
 
 
-def create(folder: Path, schema: Schema, clock: Clock = utc_now, *, demo: str = "") -> Store:
-    """Make a new store in a folder and open it; `demo` marks a demonstration's.
+def create(where: Where, schema: Schema, clock: Clock = utc_now, *, demo: str = "") -> Store:
+    """Make a new store at a place and open it; `demo` marks a demonstration's.
 
     Raises StoreExists where there is one already.
     """
-    sqlite.create(Path(folder), demo)
-    return open_store(folder, schema, clock)
+    engines.create(where, demo)
+    return open_store(where, schema, clock)
 
 
-def open_store(where: Path | str, schema: Schema, clock: Clock = utc_now) -> Store:
-    """Open the store in a folder; a StoreError says why that cannot be."""
-    engine = sqlite.SQLiteEngine(Path(where))
+def open_store(where: Where, schema: Schema, clock: Clock = utc_now) -> Store:
+    """Open the store in a folder or at an address; a StoreError says why that cannot be."""
+    engine = engines.opened(where)
     try:
         return Store(engine, schema, clock)
     except BaseException:

@@ -3,8 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from store import Store
-from tests.store.places import Clock, fresh
+from store import Store, Where
+from tests.store.places import OPENED, Clock, fresh
+
+
+@pytest.fixture(autouse=True)
+def _closed_behind() -> Iterator[None]:
+    """Close what the test has opened."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 @pytest.fixture
@@ -18,6 +26,6 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path, clock: Clock) -> Iterator[Store]:
-    with fresh(folder, clock) as made:
+def store(where: Where, clock: Clock) -> Iterator[Store]:
+    with fresh(where, clock) as made:
         yield made

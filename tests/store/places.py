@@ -1,11 +1,12 @@
 """The tables the store's tests use, and a clock that is set by hand."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-from store import Schema, Store, Table, create, open_store
+from store import Schema, Store, Table, Where, create, open_store
+from store.folder import DATABASE
 
 SCHEMA = Schema(
     (
@@ -18,6 +19,14 @@ SCHEMA = Schema(
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TODAY = NOON.date()
 LONG_AGO = date(2020, 1, 31).isoformat()
+
+OPENED: list[Store] = []
+"""The stores a test has opened, closed behind it."""
+
+UNPROTECT = """
+DROP TRIGGER journal_never_changes; DROP TRIGGER journal_never_shrinks;
+DROP TRIGGER accesses_never_change; DROP TRIGGER accesses_never_shrink;
+"""
 
 
 class Clock:
@@ -47,11 +56,28 @@ def abandoned(store: Store) -> Iterator[None]:
 
 def reopen(store: Store, clock: Callable[[], datetime] | None = None) -> Store:
     """The same store as another process would open it."""
-    return open_store(store.where, SCHEMA, clock or Clock())
+    return reopen_at(store.where, clock)
 
 
-def fresh(folder: Path, clock: Callable[[], datetime] | None = None) -> Store:
-    return create(folder, SCHEMA, clock or Clock())
+def reopen_at(where: Where, clock: Callable[[], datetime] | None = None) -> Store:
+    OPENED.append(open_store(where, SCHEMA, clock or Clock()))
+    return OPENED[-1]
+
+
+def fresh(where: Where, clock: Callable[[], datetime] | None = None) -> Store:
+    OPENED.append(create(where, SCHEMA, clock or Clock()))
+    return OPENED[-1]
+
+
+def tamper(where: Where, script: str) -> None:
+    """Change the tables behind the program's back; SQLite's words for it hold for both engines."""
+    if isinstance(where, str):
+        from tests.postgres import tampering
+
+        tampering.tamper(where, script)
+        return
+    with closing(sqlite3.connect(where / DATABASE)) as db:
+        db.executescript(UNPROTECT + script)
 
 
 def tables(store: Store) -> dict[str, dict[int, tuple[int, dict[str, object]]]]:

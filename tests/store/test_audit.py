@@ -4,7 +4,7 @@ import pytest
 
 from store import Store, StoreDamaged
 from store.audit import PAGE
-from tests.store.places import NOON, Clock
+from tests.store.places import NOON, Clock, tamper
 
 
 @pytest.fixture
@@ -131,13 +131,13 @@ def test_a_note_made_in_a_transaction_is_kept_however_it_ends(store: Store, fail
 
 
 def test_a_document_that_no_longer_decrypts_is_said_to_be_damaged(busy: Store) -> None:
-    busy._engine._db.execute("UPDATE subjects SET key = zeroblob(32) WHERE subject = 2")
+    tamper(busy.where, "UPDATE subjects SET key = zeroblob(32) WHERE subject = 2")
     with pytest.raises(StoreDamaged, match="does not decrypt"):
         busy.history("children", 2)
 
 
 def test_a_document_whose_key_is_gone_is_none(busy: Store) -> None:
-    busy._engine._db.execute("DELETE FROM subjects WHERE subject = 2")
+    tamper(busy.where, "DELETE FROM subjects WHERE subject = 2")
     assert [version.document for version in busy.history("children", 2)] == [None]
 
 

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store import Store, open_store
+from store import Store, Where, open_store
 from tests.store.places import SCHEMA, fresh
 
 Worker = subprocess.Popen[str]
 
 
 @contextmanager
-def workers(folder: Path, what: str, *numbers: int) -> Iterator[list[Worker]]:
+def workers(where: Where, what: str, *numbers: int) -> Iterator[list[Worker]]:
     """Processes at work, begun together; ended with the block."""
     started = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.store.workers", what, str(folder), str(number)],
+            [sys.executable, "-m", "tests.store.workers", what, str(where), str(number)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -48,11 +48,11 @@ def said(worker: Worker) -> list[int]:
     return [int(line) for line in lines]
 
 
-def test_nothing_is_lost_and_no_id_is_given_twice(folder: Path) -> None:
-    with fresh(folder) as store:
+def test_nothing_is_lost_and_no_id_is_given_twice(where: Where) -> None:
+    with fresh(where) as store:
         with store.transaction(1, "begin"):
             store.table("staff").insert({"n": 0})
-        with workers(folder, "count", 25, 25, 25, 25) as started:
+        with workers(where, "count", 25, 25, 25, 25) as started:
             ids = [number for worker in started for number in said(worker)]
             assert [worker.wait() for worker in started] == [0, 0, 0, 0]
         assert store.table("staff").get(doc_id=1) == {"n": 100}
@@ -62,27 +62,27 @@ def test_nothing_is_lost_and_no_id_is_given_twice(folder: Path) -> None:
         assert store.verify() == []
 
 
-def test_of_sixteen_writers_everybody_gets_turns(folder: Path) -> None:
-    with fresh(folder) as store:
+def test_of_sixteen_writers_everybody_gets_turns(where: Where) -> None:
+    with fresh(where) as store:
         with store.transaction(1, "begin"):
             store.table("staff").insert({"n": 0})
-        with workers(folder, "hammer", *[3] * 16) as started:
+        with workers(where, "hammer", *[3] * 16) as started:
             turns = [said(worker)[0] for worker in started]
         assert store.seq == 1 + sum(turns)
         assert min(turns) / max(turns) >= 0.3, turns
 
 
-def test_what_a_killed_writer_acknowledged_is_there(folder: Path) -> None:
-    fresh(folder).close()
+def test_what_a_killed_writer_acknowledged_is_there(where: Where) -> None:
+    fresh(where).close()
     chance = random.Random(4)
     acknowledged: list[int] = []
     for _ in range(6):
-        with workers(folder, "insert", 1, 2, 3) as started:
+        with workers(where, "insert", 1, 2, 3) as started:
             for worker in started:
                 time.sleep(chance.uniform(0.01, 0.15))
                 worker.kill()
             acknowledged += [number for worker in started for number in said(worker)]
-        with open_store(folder, SCHEMA) as store:
+        with open_store(where, SCHEMA) as store:
             assert sound(store, acknowledged)
     assert len(acknowledged) > 10
 
@@ -96,8 +96,8 @@ def sound(store: Store, acknowledged: list[int]) -> bool:
     return store.verify() == []
 
 
-def test_a_backup_made_while_others_write_is_of_one_moment(folder: Path, tmp_path: Path) -> None:
-    with fresh(folder) as store, workers(folder, "insert", 1, 2):
+def test_a_backup_made_while_others_write_is_of_one_moment(where: Where, tmp_path: Path) -> None:
+    with fresh(where) as store, workers(where, "insert", 1, 2):
         for number in range(5):
             copy = tmp_path / f"copy{number}" / "clanbook.db"
             copy.parent.mkdir()

@@ -2,14 +2,22 @@
 
 import shutil
 import tempfile
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
-from store import Document, Store
+from store import Document, Store, Where
 from store.journal import Keyring, decode, read_entry
 from tests.store.places import LONG_AGO, SCHEMA, TODAY, Clock, abandoned, fresh, reopen, tables
 
@@ -35,13 +43,12 @@ class Replay:
 
 
 class Stores(RuleBasedStateMachine):
-    """Two processes' stores over one folder, and a model: the tables as they should be."""
+    """Two processes' stores in one place, and a model: the tables as they should be."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
         self.clock = Clock()
-        self.stores = [fresh(self.folder / "store", self.clock)]
+        self.stores = [fresh(self.place(), self.clock)]
         self.stores.append(reopen(self.stores[0], self.clock))
         self.known: list[tuple[Any, Any]] = []
 
@@ -49,7 +56,12 @@ class Stores(RuleBasedStateMachine):
         for store in self.stores:
             assert store.verify() == []
             store.close()
-        shutil.rmtree(self.folder)
+        if isinstance(self.stores[0].where, Path):
+            shutil.rmtree(self.stores[0].where)
+
+    def place(self) -> Where:
+        """Where the next store is made."""
+        return Path(tempfile.mkdtemp())
 
     def change(self, which: int, work: list[tuple[Any, ...]], fails: bool) -> None:
         store = self.stores[which]
@@ -154,3 +166,15 @@ class Stores(RuleBasedStateMachine):
 
 TestStores = Stores.TestCase
 TestStores.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+
+
+def test_so_it_is_on_a_server(server_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.postgres.engine.LOOK_EVERY", 0.0)
+    numbers = count(1)
+
+    class OnServer(Stores):
+        def place(self) -> Where:
+            return f"{server_database}#random{next(numbers)}"
+
+    few = settings(max_examples=6, stateful_step_count=10, deadline=None)
+    run_state_machine_as_test(OnServer, settings=few)

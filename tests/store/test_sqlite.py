@@ -24,6 +24,12 @@ from store.sqlite import connect, explained
 from tests.store.places import SCHEMA, Clock, fresh, reopen, tables
 
 
+@pytest.fixture
+def where(folder: Path) -> Path:
+    """A store here is in a folder."""
+    return folder
+
+
 def alter(folder: Path, script: str) -> None:
     with closing(sqlite3.connect(folder / DATABASE)) as db:
         db.executescript(script)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import NotInTransaction, Store, StoreBusy, StoreError, StoreExists, create
+from store import NotInTransaction, Store, StoreBusy, StoreError, StoreExists, Where, create
 from store import store as store_module
 from store.engine import Batch
 from tests.store.places import NOON, SCHEMA, Clock, abandoned, reopen, tables
@@ -279,11 +279,11 @@ def test_an_interruption_after_the_commit_loses_nothing(
     assert store.verify() == []
 
 
-def test_an_existing_store_is_never_made_again(store: Store, folder: Path) -> None:
+def test_an_existing_store_is_never_made_again(store: Store, where: Where) -> None:
     with store.transaction(1, "log"):
         store.table("staff").insert({"name": "A"})
     with pytest.raises(StoreExists):
-        create(folder, SCHEMA)
+        create(where, SCHEMA)
     assert len(store.table("staff").all()) == 1
 
 

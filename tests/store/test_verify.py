@@ -7,20 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from store import Store, StoreError
+from store import Store, StoreError, Where
 from store.folder import DATABASE
-from tests.store.places import NOON, Clock, fresh, reopen
-
-UNPROTECT = """
-DROP TRIGGER journal_never_changes; DROP TRIGGER journal_never_shrinks;
-DROP TRIGGER accesses_never_change; DROP TRIGGER accesses_never_shrink;
-"""
+from tests.store.places import UNPROTECT, Clock, fresh, reopen, reopen_at, tamper
 
 
-@pytest.fixture
-def used(folder: Path) -> Path:
-    """A store with four entries, two accesses, three subjects and a removed document."""
-    with fresh(folder, Clock()) as store:
+def fill(where: Where) -> None:
+    """Make a store with four entries, two accesses, three subjects and a removed document."""
+    with fresh(where, Clock()) as store:
         with store.transaction(1, "log"):
             store.table("children").insert_multiple([{"n": 1}, {"n": 2}, {"n": 3}])
             store.table("staff").insert_multiple([{"n": 1}, {"n": 2}])
@@ -32,35 +26,34 @@ def used(folder: Path) -> Path:
             store.table("staff").update({"n": 9}, doc_ids=[1])
         store.note(1, "read", [1])
         store.note(1, "read", [2])
-    return folder
 
 
-def tamper(folder: Path, script: str) -> None:
-    db = sqlite3.connect(folder / DATABASE)
-    db.executescript(UNPROTECT + script)
-    db.close()
+@pytest.fixture
+def used(where: Where) -> Where:
+    fill(where)
+    return where
 
 
-def findings(folder: Path) -> list[str]:
-    with reopen_at(folder) as store:
+@pytest.fixture
+def database(folder: Path) -> Path:
+    """The database of one in a folder."""
+    fill(folder)
+    return folder / DATABASE
+
+
+def findings(where: Where) -> list[str]:
+    with reopen_at(where) as store:
         return [str(finding) for finding in store.verify()]
 
 
-def reopen_at(folder: Path) -> Store:
-    from store import open_store
-    from tests.store.places import SCHEMA
-
-    return open_store(folder, SCHEMA, Clock(NOON))
-
-
-def test_a_store_that_was_left_alone_is_sound(used: Path) -> None:
+def test_a_store_that_was_left_alone_is_sound(used: Where) -> None:
     assert findings(used) == []
     tamper(used, "")
     assert findings(used) == []
 
 
 @pytest.mark.parametrize(
-    ("script", "where"),
+    ("script", "said"),
     [
         ("UPDATE journal SET entry = replace(entry, 'change', 'chance') WHERE seq = 2", "entry 2:"),
         ("UPDATE journal SET seal = zeroblob(32) WHERE seq = 2", "entry 2:"),
@@ -91,15 +84,15 @@ def test_a_store_that_was_left_alone_is_sound(used: Path) -> None:
         ("DELETE FROM subjects WHERE subject = 1", "children 1: the key of its subject 1 is gone"),
     ],
 )
-def test_an_edit_behind_the_programs_back_is_found(used: Path, script: str, where: str) -> None:
+def test_an_edit_behind_the_programs_back_is_found(used: Where, script: str, said: str) -> None:
     tamper(used, script)
-    assert any(finding.startswith(where) for finding in findings(used)), findings(used)
+    assert any(finding.startswith(said) for finding in findings(used)), findings(used)
 
 
-def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(used: Path) -> None:
+def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(database: Path) -> None:
     from store.journal import seal
 
-    db = sqlite3.connect(used / DATABASE)
+    db = sqlite3.connect(database)
     db.executescript(UNPROTECT)
     (previous,) = db.execute("SELECT seal FROM journal WHERE seq = 1").fetchone()
     (entry,) = db.execute("SELECT entry FROM journal WHERE seq = 2").fetchone()
@@ -109,24 +102,26 @@ def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(used: Path)
     )
     db.commit()
     db.close()
-    assert findings(used) == [
+    assert findings(database.parent) == [
         "entry 3: its seal does not fit: it, or the one before, is not as written."
     ]
 
 
 @pytest.mark.parametrize("table", ["journal", "accesses"])
 @pytest.mark.parametrize("what", ["UPDATE {} SET seq = 9 WHERE seq = 1", "DELETE FROM {}"])
-def test_the_database_itself_refuses_to_change_a_chain(used: Path, table: str, what: str) -> None:
-    db = sqlite3.connect(used / DATABASE)
+def test_the_database_itself_refuses_to_change_a_chain(
+    database: Path, table: str, what: str
+) -> None:
+    db = sqlite3.connect(database)
     with pytest.raises(sqlite3.IntegrityError, match="never"):
         db.execute(what.format(table))
     db.close()
 
 
-def test_every_single_bit_of_an_entry_counts(used: Path) -> None:
+def test_every_single_bit_of_an_entry_counts(database: Path) -> None:
     from store.journal import seal
 
-    db = sqlite3.connect(used / DATABASE)
+    db = sqlite3.connect(database)
     (previous,) = db.execute("SELECT seal FROM journal WHERE seq = 1").fetchone()
     entry, kept = db.execute("SELECT entry, seal FROM journal WHERE seq = 2").fetchone()
     db.close()
@@ -137,8 +132,8 @@ def test_every_single_bit_of_an_entry_counts(used: Path) -> None:
         assert seal(previous, bytes(edited)) != kept
 
 
-def test_damage_to_the_file_is_a_finding_or_a_sentence_and_never_a_crash(used: Path) -> None:
-    database, chance = used / DATABASE, random.Random(1)
+def test_damage_to_the_file_is_a_finding_or_a_sentence_and_never_a_crash(database: Path) -> None:
+    chance = random.Random(1)
     sound = database.read_bytes()
     written = [
         start for start in range(0, len(sound) - 32, 32) if sound[start : start + 32].strip(b"\0")
@@ -147,7 +142,7 @@ def test_damage_to_the_file_is_a_finding_or_a_sentence_and_never_a_crash(used: P
         data = bytearray(sound)
         data[start : start + 32] = chance.randbytes(32)
         database.write_bytes(bytes(data))
-        assert noticed(used), start
+        assert noticed(database.parent), start
 
 
 def noticed(folder: Path) -> bool:
@@ -167,7 +162,7 @@ def spoil_row(store: Store) -> None:
 
 @pytest.mark.parametrize("spoil", [spoil_index, spoil_row])
 def test_memory_that_differs_from_the_disk_is_found(
-    used: Path, spoil: Callable[[Store], None]
+    used: Where, spoil: Callable[[Store], None]
 ) -> None:
     with reopen_at(used) as store:
         spoil(store)

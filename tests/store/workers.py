@@ -1,4 +1,4 @@
-"""What the tests run in processes of their own: `python -m tests.store.workers WHAT FOLDER ...`.
+"""What the tests run in processes of their own: `python -m tests.store.workers WHAT WHERE ...`.
 
 Each line on standard output is an acknowledgement: the commit it tells of has returned.
 """
@@ -6,7 +6,6 @@ Each line on standard output is an acknowledgement: the commit it tells of has r
 import os
 import sys
 import time
-from pathlib import Path
 
 from store import Store, open_store
 from tests.store.places import SCHEMA
@@ -47,8 +46,8 @@ WORK = {"count": count, "hammer": hammer, "insert": insert}
 
 
 if __name__ == "__main__":
-    what, folder, number = sys.argv[1:]
-    with open_store(Path(folder), SCHEMA) as opened:
+    what, where, number = sys.argv[1:]
+    with open_store(where, SCHEMA) as opened:
         opened.refresh()
         print("ready", flush=True)
         sys.stdin.readline()
