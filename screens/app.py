@@ -240,7 +240,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         except StoreError as error:
             self._cb_troubled(str(error))
             return
-        self._cb_trouble = ""
+        self._cb_well()
         now = (self.caseload.seq, self.desk.today)
         if children or now != self._cb_seen:
             self._cb_seen = now
@@ -253,6 +253,12 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         if sentence != self._cb_trouble and isinstance(self.screen, FramedScreen):
             self._cb_trouble = sentence
             self.screen.say(sentence)
+
+    def _cb_well(self) -> None:
+        """Say once that the store can be read again, where it was said that it cannot."""
+        if self._cb_trouble and isinstance(self.screen, FramedScreen):
+            self._cb_trouble = ""
+            self.screen.say("The store answers again.")
 
     # -- what the framework would do and we do not ---------------------------------------------
 

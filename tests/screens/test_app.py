@@ -9,6 +9,7 @@ from screens import app as app_module
 from screens.acts import MODES, usual_keys
 from screens.app import PLACES, ClanbookApp
 from screens.frame import FramedScreen
+from store import StoreUnreachable
 from tests.office import Office
 from tests.screens.acting import acting
 from tests.screens.probe import Probe, ProbeForm
@@ -123,3 +124,20 @@ async def test_a_demonstration_says_that_it_is_one(
     monkeypatch.setattr(type(office.desk), "is_demo", True)
     async with acting(office.desk) as stage:
         assert stage.lines[0].startswith(" Clanbook DEMO   Worklist")
+
+
+async def test_a_store_that_cannot_be_read_is_said_once_and_then_that_it_answers_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost() -> set[int]:
+        raise StoreUnreachable("postgresql://server/x", "refused")
+
+    async with acting(office.desk) as stage:
+        with monkeypatch.context() as patched:
+            patched.setattr(stage.app.caseload, "refresh", lost)
+            stage.app.look()
+            await stage.settle()
+            assert "cannot be reached (refused)" in stage.text
+        stage.app.look()
+        await stage.settle()
+        assert stage.status == "The store answers again."
