@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from clanbook.caseload import Case
@@ -14,7 +13,7 @@ from clanbook.desk.staff import add_staff
 from clanbook.exchange.rows import Row
 from clanbook.records import Kind, Role, Session, StaffRole
 from clanbook.settings import DEFAULT, Service
-from store import Store
+from store import Store, Where
 
 MONDAY = date(2026, 5, 4)
 """The day the office opens: a bank holiday, but nothing here is counted in working days."""
@@ -37,11 +36,11 @@ class Clock:
 class Office:
     """A store, its clock, and the desk of its manager, whose account is `boss`."""
 
-    def __init__(self, folder: Path, service: Service = DEFAULT, day: date = MONDAY) -> None:
-        self.folder = folder
+    def __init__(self, where: Where, service: Service = DEFAULT, day: date = MONDAY) -> None:
+        self.where = where
         self.clock = Clock(datetime.now(UTC))
         self.clock.set(day)
-        self.store: Store = found(folder, service, "The Boss", "boss", clock=self.clock)
+        self.store: Store = found(where, service, "The Boss", "boss", clock=self.clock)
         self.desk = Desk.of_account(self.store, "boss")
 
     def desk_of(self, role: StaffRole) -> Desk:

@@ -4,13 +4,15 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, time, timedelta
 from multiprocessing import get_context
-from pathlib import Path
+
+import pytest
 
 from clanbook.desk import Desk
 from clanbook.desk.bookings import book
 from clanbook.desk.errors import Refused
 from clanbook.desk.service import enter
 from clanbook.records import Kind
+from store import Where
 from tests.office import MONDAY, Clock, Office
 
 PROCESSES = 8
@@ -23,10 +25,16 @@ Answer = tuple[int, str, tuple[str, ...]]
 """A child, the slot wanted, and the next best offered; nothing offered where it was booked."""
 
 
-def wanted(folder: Path, clock: Clock, wishes: list[tuple[int, str]]) -> list[Answer]:
+@pytest.fixture
+def place(where: Where) -> Where:
+    """On both engines: the right to write, and what others see, are each engine's own."""
+    return where
+
+
+def wanted(where: Where, clock: Clock, wishes: list[tuple[int, str]]) -> list[Answer]:
     """Book each child into the slot wanted, as one person at a desk of their own."""
     answers: list[Answer] = []
-    with enter(str(folder), clock=clock) as store:
+    with enter(where, clock=clock) as store:
         desk = Desk.of_account(store, "boss")
         for child, slot in wishes:
             try:
@@ -48,7 +56,7 @@ def at_once(office: Office, wishes: list[tuple[int, str]]) -> list[Answer]:
     """All wishes, dealt out to the processes like cards."""
     shares = [wishes[start::PROCESSES] for start in range(PROCESSES)]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as people:
-        work = [people.submit(wanted, office.folder, office.clock, share) for share in shares]
+        work = [people.submit(wanted, office.where, office.clock, share) for share in shares]
         return [answer for done in work for answer in done.result()]
 
 

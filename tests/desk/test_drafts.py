@@ -4,13 +4,21 @@ import os
 import signal
 from datetime import timedelta
 from multiprocessing import get_context
-from pathlib import Path
+
+import pytest
 
 from clanbook.desk import Desk
 from clanbook.desk.drafts import drop, keep, mine
 from clanbook.desk.service import enter
 from clanbook.records import StaffRole
+from store import Where
 from tests.office import MONDAY, Clock, Office
+
+
+@pytest.fixture
+def place(where: Where) -> Where:
+    """On both engines: drafts are rows of the engine's own."""
+    return where
 
 
 def kept(desk: Desk) -> list[tuple[str, int | None, dict[str, str]]]:
@@ -71,16 +79,16 @@ def test_it_is_no_entry_of_the_journal(office: Office) -> None:
     assert office.store.seq == seq
 
 
-def typing_until_killed(folder: Path, clock: Clock) -> None:
+def typing_until_killed(where: Where, clock: Clock) -> None:
     """Keep a draft, and die without a chance to tidy up."""
-    desk = Desk.of_account(enter(str(folder), clock=clock), "boss")
+    desk = Desk.of_account(enter(where, clock=clock), "boss")
     keep(desk, "notification", None, {"surname": "Exa"})
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_it_survives_the_program_being_killed(office: Office) -> None:
     process = get_context("spawn").Process(
-        target=typing_until_killed, args=(office.folder, office.clock)
+        target=typing_until_killed, args=(office.where, office.clock)
     )
     process.start()
     process.join(30)

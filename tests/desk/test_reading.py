@@ -12,12 +12,18 @@ from clanbook.desk.reading import behind, board_report, due_items, free_slots
 from clanbook.desk.service import enter
 from clanbook.figures import UnknownFigureError
 from clanbook.records import Kind, StaffRole
-from store import NothingKnown
+from store import NothingKnown, Where
 from tests.office import MONDAY, Office
 
 ENTERED = date(2026, 4, 10)
 DUE = date(2026, 5, 8)
 QUARTER = Quarter.of(DUE)
+
+
+@pytest.fixture
+def place(where: Where) -> Where:
+    """On both engines: `as_at`, and what is not in memory, are read in each one's own way."""
+    return where
 
 
 def reads(office: Office) -> list[tuple[str, tuple[int, ...]]]:
@@ -129,7 +135,7 @@ def test_closed_children_of_past_quarters_are_in_the_report_though_not_at_hand(
     office.notify("C1", date(2024, 4, 22), left_care=date(2024, 5, 31))
     seen(office, "C1", date(2024, 5, 10))
     office.notify("C2", date(2024, 3, 20), left_care=date(2024, 4, 18))
-    with enter(str(office.folder), clock=office.clock) as fresh:
+    with enter(office.where, clock=office.clock) as fresh:
         desk = Desk.of_account(fresh, "boss")
         assert desk.cases() == []
         assert iha(desk, quarter=past) == {"on_time": 1, "outstanding": 1}
@@ -145,7 +151,7 @@ def test_a_report_from_memory_and_one_from_the_whole_journal_agree(office: Offic
         if n % 2:
             seen(office, f"C{n}", day + timedelta(days=n % 40))
     quarter = Quarter.parse("2024-25 Q3")
-    with enter(str(office.folder), clock=office.clock) as fresh:
+    with enter(office.where, clock=office.clock) as fresh:
         at_hand = charts(Desk.of_account(fresh, "boss"), quarter=quarter)
     office.clock.set(MONDAY + timedelta(days=1))
     assert charts(office.desk, MONDAY, quarter) == at_hand

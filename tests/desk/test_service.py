@@ -12,10 +12,16 @@ from clanbook.desk.reading import board_report
 from clanbook.desk.schema import SCHEMA, SETTINGS_TABLE
 from clanbook.desk.service import enter, found, load_settings
 from clanbook.settings import DEFAULT, DEFAULT_TOML, Service, parse
-from store import StoreExists, create
+from store import StoreExists, Where, create
 from tests.office import MONDAY, Office
 
 QUARTER = Quarter.of(MONDAY)
+
+
+@pytest.fixture
+def place(where: Where) -> Where:
+    """On both engines: a store is made and found by each engine."""
+    return where
 
 
 def by_working_days() -> Service:
@@ -34,8 +40,8 @@ def test_a_new_service_has_its_settings_and_its_first_manager_in_one_entry(
 def test_an_existing_store_is_never_overwritten(office: Office) -> None:
     before = office.store.head()
     with pytest.raises(StoreExists):
-        found(office.folder, DEFAULT, "Another", "another")
-    with enter(str(office.folder)) as store:
+        found(office.where, DEFAULT, "Another", "another")
+    with enter(office.where) as store:
         assert store.head() == before
 
 
@@ -84,7 +90,7 @@ def test_an_la_without_children_may_go_and_one_with_them_be_renamed(office: Offi
 
 def test_a_desk_already_open_sees_what_another_puts_in_force(office: Office) -> None:
     assert office.desk.service == DEFAULT
-    with enter(str(office.folder), clock=office.clock) as other:
+    with enter(office.where, clock=office.clock) as other:
         from clanbook.desk import Desk
 
         load_settings(Desk.of_account(other, "boss"), by_working_days())

@@ -1,6 +1,5 @@
 """Who did what and who read what (RULES 12), and the proof that nothing was altered."""
 
-import sqlite3
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -13,10 +12,17 @@ from clanbook.desk.reading import due_items
 from clanbook.desk.service import enter
 from clanbook.desk.trail import Event, back_up, events, verified
 from clanbook.records import Kind, StaffRole
-from store import StoreExists
+from store import StoreExists, Where
 from tests.office import MONDAY, Office
+from tests.store.places import tamper
 
 ENTERED = date(2026, 4, 20)
+
+
+@pytest.fixture
+def place(where: Where) -> Where:
+    """On both engines: journal, accesses, backup and check are each engine's own."""
+    return where
 
 
 def lines(found: list[Event]) -> list[tuple[str, str, str]]:
@@ -108,10 +114,9 @@ def test_a_sound_store_has_nothing_to_find(office: Office) -> None:
     [
         "UPDATE documents SET body = replace(body, 'Before', 'Beyond') WHERE tbl = 'children'",
         "DELETE FROM documents WHERE tbl = 'episodes'",
-        "DROP TRIGGER journal_never_changes; "
         "UPDATE journal SET entry = replace(entry, 'Boss', 'Bass') WHERE seq = 1",
-        "DROP TRIGGER journal_never_shrinks; DELETE FROM journal WHERE seq = 2",
-        "DROP TRIGGER accesses_never_shrink; DELETE FROM accesses WHERE seq = 1",
+        "DELETE FROM journal WHERE seq = 2",
+        "DELETE FROM accesses WHERE seq = 1",
     ],
 )
 def test_what_is_altered_behind_the_desks_back_is_found(office: Office, tampering: str) -> None:
@@ -119,10 +124,8 @@ def test_what_is_altered_behind_the_desks_back_is_found(office: Office, tamperin
     due_items(office.desk)
     due_items(office.desk)
     office.store.close()
-    with sqlite3.connect(office.folder / "clanbook.db") as db:
-        db.executescript(tampering)
-    db.close()
-    with enter(str(office.folder), clock=office.clock) as store:
+    tamper(office.where, tampering)
+    with enter(office.where, clock=office.clock) as store:
         assert verified(Desk.of_account(store, "boss")).findings
 
 

@@ -1,5 +1,6 @@
 """The open caseload as a screen keeps it: whatever happens, it is what a fresh look would show."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
@@ -14,9 +15,16 @@ from clanbook.desk.service import enter, load_settings
 from clanbook.desk.watching import Counts, Watch
 from clanbook.records import Booking, Ending, Kind, Session, StaffRole
 from clanbook.settings import DEFAULT_TOML, parse
+from store import Where
 from tests.office import MONDAY, Office
 
 ENTERED = MONDAY - timedelta(days=10)
+
+
+@pytest.fixture
+def place(where: Where) -> Where:
+    """On both engines: others' changes come by each engine's own way."""
+    return where
 
 
 def shown(watch: Watch) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -41,9 +49,10 @@ def booked_today(office: Office, child: int, index: int = 0) -> Booked:
 
 
 @pytest.fixture
-def colleague(office: Office) -> Desk:
-    """A colleague at another machine, with a store of their own on the same folder."""
-    return Desk.of_account(enter(str(office.folder), clock=office.clock), "boss")
+def colleague(office: Office) -> Iterator[Desk]:
+    """A colleague at another machine, whose program opened the same store."""
+    with enter(office.where, clock=office.clock) as store:
+        yield Desk.of_account(store, "boss")
 
 
 def test_at_first_it_shows_the_worklist(office: Office) -> None:
