@@ -4,6 +4,7 @@ from store.audit import Version
 from store.engines import Where
 from store.errors import (
     BackupUnsound,
+    CopyUnsound,
     DriverMissing,
     NothingKnown,
     NotInTransaction,
@@ -26,6 +27,7 @@ from store.errors import (
 )
 from store.journal import Access, Entry, Op
 from store.past import Past
+from store.postgres.address import is_address
 from store.restoring import restore
 from store.schema import Schema, Table
 from store.store import Changed, Clock, Store, Transaction, create, open_store, utc_now
@@ -37,6 +39,7 @@ __all__ = [
     "BackupUnsound",
     "Changed",
     "Clock",
+    "CopyUnsound",
     "Document",
     "DriverMissing",
     "Entry",
@@ -69,6 +72,7 @@ __all__ = [
     "Version",
     "Where",
     "create",
+    "is_address",
     "open_store",
     "restore",
     "utc_now",

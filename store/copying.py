@@ -24,9 +24,11 @@ def unwatched(done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def pages(source: Engine, progress: Progress = unwatched) -> Iterator[Page]:
-    """Everything but drafts, as it is at one moment: the source is in a transaction or snapshot."""
+def pages(source: Engine, progress: Progress = unwatched, *, drafts: bool) -> Iterator[Page]:
+    """Everything as it is at one moment: the source is in a transaction or a snapshot."""
     done, total = 0, _rows_in(source)
+    if drafts:
+        yield Page(drafts=source.all_drafts())
     for page in _pages(source):
         yield page
         done += sum(map(len, page))
@@ -58,7 +60,9 @@ def _rows_in(source: Engine) -> int:
     return sum(ends) + len(source.subjects()) + source.size()
 
 
-def into_file(source: Engine, path: Path, progress: Progress = unwatched) -> None:
+def into_file(
+    source: Engine, path: Path, progress: Progress = unwatched, *, drafts: bool = False
+) -> None:
     """Write what a source holds as a backup file; never over a file, whole or not at all."""
     part = path.with_name(path.name + ".part")
     if path.exists() or part.exists():
@@ -66,7 +70,7 @@ def into_file(source: Engine, path: Path, progress: Progress = unwatched) -> Non
     try:
         os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
-            _fill(db, source.mark, pages(source, progress))
+            _fill(db, source.mark, pages(source, progress, drafts=drafts))
         part.rename(path)
         sync(path.parent)
     except sqlite.FAILURES as error:
@@ -87,6 +91,7 @@ def _fill(db: sqlite3.Connection, mark: str, found: Iterable[Page]) -> None:
         _put(db, "accesses", page.accesses)
         _put(db, "documents", page.documents)
         _put(db, "subjects", page.keys)
+        _put(db, "drafts", page.drafts)
     db.execute("COMMIT")
 
 

@@ -66,6 +66,7 @@ class Page(NamedTuple):
     entries: Sequence[Sealed] = ()
     accesses: Sequence[Sealed] = ()
     documents: Sequence[Stored] = ()
+    drafts: Sequence[Draft] = ()
 
 
 class Engine(Protocol):
@@ -159,6 +160,9 @@ class Engine(Protocol):
 
     def drafts(self, staff: int, since: datetime) -> Sequence[Draft]:
         """One member of staff's drafts kept since."""
+
+    def all_drafts(self) -> list[Draft]:
+        """Everybody's drafts, old ones too."""
 
     def drop_draft(self, staff: int, form: str, subject: int) -> None:
         """Forget a draft."""

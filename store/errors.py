@@ -74,6 +74,15 @@ class BackupUnsound(StoreError):
     sentence = "{where} is no sound backup ({detail}): nothing was restored; take another one."
 
 
+class CopyUnsound(StoreError):
+    """What arrived at another place is not sound, or not what left."""
+
+    sentence = (
+        "What would have been in {where} is not sound ({detail}): nothing was kept there; look "
+        "at the store it comes from with `clanbook check`."
+    )
+
+
 class StoreFull(StoreError):
     """There is too little room left on the disk to go on safely."""
 

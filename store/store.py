@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from store import engines, writing
 from store.audit import Audit, BeforeAndAfter, Version
+from store.copying import Progress, unwatched
 from store.drafts import Drafts
 from store.engine import Batch, Engine, Stored
 from store.engines import Where
@@ -272,6 +273,20 @@ class Store:
     def backup(self, path: Path) -> None:
         """Write a consistent copy, without drafts, while others work; StoreExists over a file."""
         self._engine.backup(path)
+
+    def copy_to(self, where: Where, progress: Progress = unwatched) -> None:
+        """Make a store in an empty place of all this one holds; nobody writes here meanwhile.
+
+        Raises StoreExists where the place is taken, CopyUnsound where it did not arrive whole.
+        """
+        from store.transfer import transfer
+
+        with self._alone():
+            self._engine.begin()
+            try:
+                transfer(self._engine, where, self._schema, progress)
+            finally:
+                self._engine.rollback()
 
     def now(self) -> datetime:
         """The instant it is in UTC, by the clock the store was given."""

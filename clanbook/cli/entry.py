@@ -19,7 +19,10 @@ from clanbook.desk.service import enter
 if TYPE_CHECKING:
     import typer
 
-STORE_HELP = "A folder (embedded store); default: the platform's folder for your data."
+STORE_HELP = (
+    "A folder (embedded store), or postgresql://USER@HOST/DATABASE#SERVICE; default: the "
+    "platform's folder for your data."
+)
 
 
 class Entry:
@@ -33,11 +36,6 @@ class Entry:
     def where(self) -> str:
         """The store's address."""
         return self.given or str(data_folder() / "service")
-
-    @property
-    def folder(self) -> Path:
-        """The store's folder."""
-        return Path(self.where)
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

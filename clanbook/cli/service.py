@@ -43,8 +43,8 @@ def init(
     account = os_account()
     manager = name.strip() or account
     begin_changing()
-    found(entry.folder, service, manager, account).close()
-    say(f"Made a store for {service.name} in {entry.where}; {manager} is its manager.")
+    with found(entry.where, service, manager, account) as store:
+        say(f"Made a store for {service.name} in {store.where}; {manager} is its manager.")
     say(
         "Next: clanbook template notifications > new.csv, fill it in, clanbook import "
         "notifications new.csv"
@@ -61,9 +61,15 @@ def demo(
     """Make a synthetic service and open it; without a terminal, print its board report."""
     from clanbook.cli.demo import open_demo
     from clanbook.cli.opening import on_a_terminal
+    from store import is_address
 
     entry: Entry = context.obj
     where = entry.given or str(data_folder() / "demo")
+    if is_address(where):
+        raise Misused(
+            "The demo is made in a folder: leave out --store, then clanbook migrate moves it to a "
+            "server."
+        )
     open_demo(where, seed, on_screen=not no_ui and on_a_terminal())
 
 

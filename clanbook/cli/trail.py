@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("check")(check)
     app.command("backup")(backup)
     app.command("restore")(restore)
+    app.command("migrate")(migrate)
 
 
 def audit(
@@ -92,9 +93,29 @@ def restore(
     if not backup.is_file():
         raise Misused(f"{file} is not a file; name one that clanbook backup wrote.")
     begin_changing()
-    with restored(backup, entry.folder, os_account()) as store:
+    with restored(backup, entry.where, os_account()) as store:
         seq, seal = store.head()
-    say(f"Restored {file} to {entry.where}: entry {seq}, seal {seal}.")
+        say(f"Restored {file} to {store.where}: entry {seq}, seal {seal}.")
+
+
+def migrate(
+    source: Annotated[
+        str, typer.Argument(help="The store as it is: a folder or an address.", metavar="FROM")
+    ],
+    target: Annotated[str, typer.Argument(help="An empty place for it.", metavar="TO")],
+) -> None:
+    """Move a store to another place, folder or server: journal, seals and all, and prove it."""
+    from clanbook.cli.progress import bar
+    from clanbook.desk.service import enter
+    from clanbook.desk.trail import migrate as copy
+
+    with Entry(source).desk() as desk:
+        begin_changing()
+        with bar("Copying, then checking every entry") as progress:
+            seq, seal = copy(desk, target, progress)
+        with enter(target) as moved:
+            say(f"Moved {desk.store.where} to {moved.where}: entry {seq}, seal {seal}.")
+        say(f"{desk.store.where} is as it was, and nobody should work there from now on.")
 
 
 def _report(verdict: "Verdict", as_json: bool) -> None:

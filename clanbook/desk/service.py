@@ -10,14 +10,14 @@ from clanbook.desk.errors import Refused
 from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
 from clanbook.records import Child, Staff, StaffRole
 from clanbook.settings import Service
-from store import Clock, Store, create, open_store, restore, utc_now
+from store import Clock, Store, Where, create, open_store, restore, utc_now
 
 FOUNDER = 1
 """The number of the first member of staff, who makes the store and is in it from entry 1."""
 
 
 def found(
-    folder: Path,
+    where: Where,
     service: Service,
     name: str,
     os_user: str,
@@ -29,7 +29,7 @@ def found(
 
     Raises StoreExists where there is one: an existing store is never overwritten.
     """
-    store = create(folder, SCHEMA, clock=clock, demo=demo)
+    store = create(where, SCHEMA, clock=clock, demo=demo)
     with store.transaction(FOUNDER, "init"):
         founder = Staff(name=name, role=StaffRole.MANAGER, os_user=os_user)
         store.table(Staff.table).insert(founder.document())
@@ -37,17 +37,17 @@ def found(
     return store
 
 
-def enter(where: str, *, clock: Clock = utc_now) -> Store:
+def enter(where: Where, *, clock: Clock = utc_now) -> Store:
     """The existing store at `where`."""
     return open_store(where, SCHEMA, clock=clock)
 
 
-def restored(backup: Path, folder: Path, os_user: str, *, clock: Clock = utc_now) -> Store:
-    """The store made of a backup in an empty folder, with a note of who restored it.
+def restored(backup: Path, where: Where, os_user: str, *, clock: Clock = utc_now) -> Store:
+    """The store made of a backup in an empty place, with a note of who restored it.
 
     Nobody's role can be asked for before there is a store: whoever holds the backup may.
     """
-    store = restore(backup, folder, SCHEMA, clock)
+    store = restore(backup, where, SCHEMA, clock)
     staff = map(Staff.of, store.table(Staff.table).all())
     linked = (m.id for m in staff if m.os_user == os_user and m.disabled_on is None)
     store.note(next(linked, NOBODY), "restore", os_user=os_user)

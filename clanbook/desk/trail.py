@@ -1,7 +1,7 @@
 """Who did what and who read what, from the journal and the log of accesses; and its proof."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from clanbook.desk.errors import Unknown
 from clanbook.desk.reversing import plain
 from clanbook.desk.staff import everyone
 from clanbook.records import Child, Questionnaire, StaffRole
-from store import Entry, Op
+from store import Entry, Op, Where
 
 NAMED_AT_MOST = 3
 """How many children one line of the trail names before it only counts them."""
@@ -118,6 +118,17 @@ def back_up(desk: Desk, path: Path) -> tuple[int, str]:
     desk.store.backup(path)
     desk.store.note(desk.staff.id, "backup")
     return head
+
+
+@act("migrate", StaffRole.MANAGER)
+def migrate(desk: Desk, where: Where, progress: Callable[[int, int], None]) -> tuple[int, str]:
+    """Make a store in an empty place of all this one holds; its last entry's number and seal.
+
+    Nobody writes meanwhile. That it was done is on record in both: it is noted first.
+    """
+    desk.store.note(desk.staff.id, "migrate")
+    desk.store.copy_to(where, progress)
+    return desk.store.head()
 
 
 class _Names:

@@ -43,6 +43,6 @@ def _kind(error: psycopg.Error) -> type[StoreError]:
 
 
 def said(error: psycopg.Error) -> str:
-    """The error's own words on one line, without a full stop."""
-    words = error.diag.message_primary or str(error)
-    return " ".join(words.split()).rstrip(".") or type(error).__name__
+    """The first line of the error's own words, without a full stop."""
+    words = (error.diag.message_primary or str(error)).partition("\n")[0]
+    return words.removeprefix("connection failed: ").strip(" .") or type(error).__name__

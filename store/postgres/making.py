@@ -106,6 +106,7 @@ def adopt(
             _put(line, "journal (seq, seal, entry)", page.entries)
             _put(line, "accesses (seq, seal, entry)", page.accesses)
             _put(line, "documents (tbl, id, seq, subject, until, body)", page.documents)
+            _put(line, "drafts (staff, form, subject, body, at)", page.drafts)
         line.ask("ANALYZE journal, accesses, documents, subjects")
         check(engine)
 
