@@ -95,7 +95,8 @@ SELECT t.name || ' can be changed: its trigger ' || g.name || ' is gone or switc
 FROM (VALUES ('journal'), ('accesses')) t (name),
      (VALUES ('never_changes'), ('never_emptied')) g (name)
 WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(t.name)
-                  AND tgname = g.name AND tgenabled IN ('O', 'A'))"""
+                  AND tgname = g.name AND tgenabled IN ('O', 'A'))
+ORDER BY 1"""
 CHECKSUMS = """
 SELECT checksum_failures || ' pages did not fit their checksum' FROM pg_stat_database
 WHERE datname = current_database() AND checksum_failures > 0"""

@@ -1,5 +1,6 @@
 """The line to the server: opened when it is needed, dropped when it fails, opened again."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
@@ -37,6 +38,9 @@ SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
 SELECT current_setting('fsync');
 """
+
+# What goes wrong is told by the store's own errors; a word of psycopg's would spoil a screen.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 Connection = psycopg.Connection[Row]
 Greet = Callable[[Connection], None]

@@ -153,6 +153,18 @@ class Server:
         self._process.wait()
         self._process = None
 
+    def reload(self) -> None:
+        """Take the settings in force that need no restart."""
+        self.run("pg_ctl", "reload", "-D", str(self.data))
+
+    def clear(self) -> None:
+        """End every server below the same folder, and remove it."""
+        for data in self.folder.parent.glob("*/data/postmaster.pid"):
+            subprocess.run(["kill", "-9", data.read_text().split("\n")[0]], check=False)
+        if self._process is not None:
+            self._process.wait()
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
+
     def promote(self) -> None:
         """Make a stand-in the primary."""
         self.run("pg_ctl", "promote", "-D", str(self.data), "-w")
