@@ -5,6 +5,7 @@ import sys
 
 MEASUREMENTS = (
     "store_commit",
+    "server_commit",
     "import_speed",
     "cli_start",
     "first_paint",
