@@ -128,6 +128,9 @@ class Engine(Protocol):
     def document(self, table: str, doc_id: int) -> Stored | None:
         """One document, removed ones too."""
 
+    def documents(self, addresses: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Stored]:
+        """Those of some documents that there are or were, by table and id."""
+
     def changed_since(self, seq: int) -> list[Stored]:
         """The documents changed by later entries, removed ones too, in the entries' order."""
 

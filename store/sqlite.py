@@ -345,6 +345,11 @@ class SQLiteEngine:
         rows = self._rows(DOCUMENT + "WHERE d.tbl = ? AND d.id = ?", table, doc_id)
         return Stored(*rows[0]) if rows else None
 
+    def documents(self, addresses: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Stored]:
+        """Those of some documents that there are or were, by table and id."""
+        found = ((address, self.document(*address)) for address in addresses)
+        return {address: stored for address, stored in found if stored is not None}
+
     def changed_since(self, seq: int) -> list[Stored]:
         """The documents changed by later entries, removed ones too, in the entries' order."""
         return [

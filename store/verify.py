@@ -71,9 +71,14 @@ def _journal_and_documents(engine: Engine, schema: Schema) -> Iterator[Finding]:
 
 
 def _rows(read: Callable[[int, int], list[Sealed]]) -> Iterator[Sealed]:
+    for page in _pages(read):
+        yield from page
+
+
+def _pages(read: Callable[[int, int], list[Sealed]]) -> Iterator[list[Sealed]]:
     after = -(2**62)
     while page := read(after, PAGE):
-        yield from page
+        yield page
         after = page[-1].seq
 
 
@@ -127,12 +132,14 @@ def _against_documents(
     engine: Engine, schema: Schema, last: dict[Address, int]
 ) -> Iterator[Finding]:
     """Every document's last entry against the document."""
-    for row in _rows(engine.entries):
-        entry = _readable(row)
-        ops = [op for op in entry.ops if last.get((op.table, op.id)) == row.seq] if entry else []
-        ring = Keyring(engine.keys(subjects_of(ops)))
-        for op in ops:
-            what = _difference(schema, ring, op, row.seq, engine.document(op.table, op.id))
+    for rows in _pages(engine.entries):
+        entries = [(row.seq, entry) for row in rows if (entry := _readable(row)) is not None]
+        ops = [(seq, op) for seq, entry in entries for op in entry.ops]
+        ops = [(seq, op) for seq, op in ops if last.get((op.table, op.id)) == seq]
+        ring = Keyring(engine.keys(subjects_of([op for _, op in ops])))
+        stored = engine.documents([(op.table, op.id) for _, op in ops])
+        for seq, op in ops:
+            what = _difference(schema, ring, op, seq, stored.get((op.table, op.id)))
             if what is not None:
                 yield Finding(f"{op.table} {op.id}", what)
 

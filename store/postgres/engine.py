@@ -79,6 +79,7 @@ OF_SUBJECTS = (
     DOCUMENT + "WHERE d.tbl = %s AND d.subject = ANY(%s::bigint[]) AND d.body IS NOT NULL "
     "ORDER BY d.id"
 )
+NAMED = DOCUMENT + "JOIN unnest(%s::text[], %s::bigint[]) a (tbl, id) USING (tbl, id)"
 EVERYTHING = (
     DOCUMENT + "WHERE d.seq <= %s AND (d.tbl, d.id) > (%s, %s) ORDER BY d.tbl, d.id LIMIT %s"
 )
@@ -340,6 +341,11 @@ class PostgresEngine:
         """One document, removed ones too."""
         found = self._stored(DOCUMENT + "WHERE d.tbl = %s AND d.id = %s", table, doc_id)
         return found[0] if found else None
+
+    def documents(self, addresses: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Stored]:
+        """Those of some documents that there are or were, by table and id."""
+        tables, ids = [table for table, _ in addresses], [doc_id for _, doc_id in addresses]
+        return {(found.table, found.id): found for found in self._stored(NAMED, tables, ids)}
 
     def changed_since(self, seq: int) -> list[Stored]:
         """The documents changed by later entries, removed ones too, in the entries' order."""
