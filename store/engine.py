@@ -107,6 +107,9 @@ class Engine(Protocol):
     def entry(self, seq: int) -> Sealed | None:
         """One row of the journal."""
 
+    def some_entries(self, seqs: Sequence[int]) -> list[Sealed]:
+        """Those of some rows of the journal that are there, in order."""
+
     def entries(self, after: int, limit: int, about: int | None = None) -> list[Sealed]:
         """The next rows of the journal in order, of those that name subject `about`."""
 

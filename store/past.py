@@ -4,7 +4,7 @@ Documents not changed since are read as they are. For the rest the entries writt
 forward once: the first that changed a document says which entry to find its state of then in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
@@ -168,7 +168,10 @@ def _restored(
     engine: Engine, wanted: Mapping[int, set[Address]]
 ) -> Iterator[tuple[Address, Known]]:
     """The wanted documents out of the entries that hold them; removed ones are left out."""
-    ops = {seq: _ops(engine, seq, addresses) for seq, addresses in sorted(wanted.items())}
+    seqs = sorted(wanted)
+    ops: dict[int, list[Op]] = {}
+    for start in range(0, len(seqs), PAGE):
+        ops |= _ops(engine, seqs[start : start + PAGE], wanted)
     ring = Keyring(engine.keys(set().union(*map(subjects_of, ops.values()))))
     for seq, found in ops.items():
         for op in found:
@@ -176,11 +179,18 @@ def _restored(
                 yield (op.table, op.id), Known(op.id, seq, body)
 
 
-def _ops(engine: Engine, seq: int, addresses: set[Address]) -> list[Op]:
-    row = engine.entry(seq)
-    if row is None:
-        raise StoreDamaged(engine.where, f"entry {seq} is missing")
-    entry: Entry = understood(engine, read_entry, row)
+def _ops(
+    engine: Engine, seqs: Sequence[int], wanted: Mapping[int, set[Address]]
+) -> dict[int, list[Op]]:
+    """The wanted ops of some entries."""
+    rows = engine.some_entries(seqs)
+    missing = set(seqs) - {row.seq for row in rows}
+    if missing:
+        raise StoreDamaged(engine.where, f"entry {min(missing)} is missing")
+    return {row.seq: _among(understood(engine, read_entry, row), wanted[row.seq]) for row in rows}
+
+
+def _among(entry: Entry, addresses: set[Address]) -> list[Op]:
     return [op for op in entry.ops if (op.table, op.id) in addresses]
 
 

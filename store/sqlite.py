@@ -97,6 +97,9 @@ ON CONFLICT (tbl, id) DO UPDATE SET
 CHANGE = "UPDATE documents SET seq = ?, body = ? WHERE tbl = ? AND id = ?"
 # CAST: where somebody put text in place of bytes, its bytes are what counts.
 ROW = "SELECT seq, CAST(seal AS BLOB), CAST(entry AS BLOB) FROM "
+SOME = """
+SELECT seq, CAST(seal AS BLOB), CAST(entry AS BLOB) FROM journal
+WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"""
 ABOUT = (
     ROW
     + """journal
@@ -302,6 +305,10 @@ class SQLiteEngine:
     def _sealed(self, sql: str, *values: Any) -> Sealed | None:
         rows = self._rows(sql, *values)
         return Sealed(*rows[0]) if rows else None
+
+    def some_entries(self, seqs: Sequence[int]) -> list[Sealed]:
+        """Those of some rows of the journal that are there, in order."""
+        return [Sealed(*row) for row in self._rows(SOME, _json(seqs))]
 
     def entries(self, after: int, limit: int, about: int | None = None) -> list[Sealed]:
         """The next rows of the journal in order, of those that name subject `about`."""

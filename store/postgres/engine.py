@@ -301,6 +301,11 @@ class PostgresEngine:
         rows = self._line.ask(sql, *values)
         return Sealed(*rows[0]) if rows else None
 
+    def some_entries(self, seqs: Sequence[int]) -> list[Sealed]:
+        """Those of some rows of the journal that are there, in order."""
+        sql = ROW + "journal WHERE seq = ANY(%s::bigint[]) ORDER BY seq"
+        return [Sealed(*row) for row in self._line.ask(sql, list(seqs))]
+
     def entries(self, after: int, limit: int, about: int | None = None) -> list[Sealed]:
         """The next rows of the journal in order, of those that name subject `about`."""
         if about is None:

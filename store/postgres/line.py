@@ -28,7 +28,10 @@ DEFAULTS = {
 """What libpq is told where the address does not say: among several hosts, go to the primary."""
 
 REST = 1.0
-"""Seconds for which a server that could not be reached is not tried again."""
+"""Seconds for which a server that could not be reached is not tried again, at least.
+
+Where a try takes long, as long again: whoever only looks, as a screen does, stays free to answer.
+"""
 
 SETTINGS = """
 SET lock_timeout = '{wait:.0f}ms';
@@ -173,10 +176,12 @@ class Line:
         if monotonic() < self._not_before:
             raise StoreUnreachable(self.address.shown, self._why)
         self._hint = True
+        begun = monotonic()
         try:
             made = psycopg.connect(self._conninfo(), autocommit=True)
         except psycopg.Error as error:
-            self._why, self._not_before = said(error), monotonic() + REST
+            ended = monotonic()
+            self._why, self._not_before = said(error), ended + max(REST, ended - begun)
             raise StoreUnreachable(self.address.shown, self._why) from error
         try:
             self._prepare(made)
