@@ -1,5 +1,6 @@
 """The line drops at any moment: what was acknowledged is there once, what was not is known."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -99,7 +100,7 @@ def test_where_nobody_can_be_asked_it_says_so_and_shows_the_truth_later(
     wire.cut, wire.down = cut, True
     with pytest.raises(StoreUncertain, match="look before you do it again"):
         log(store, n=1)
-    wire.down = False
+    wire.mend()
     assert (known(store), known(witness)) == (there, there)
     log(store, n=2)
     assert (known(store), witness.verify()) == ([*there, 2], [])
@@ -128,7 +129,7 @@ def test_what_was_written_while_the_line_was_down_shows_when_it_is_up(
     log(witness, n=1)
     with pytest.raises(StoreUnreachable):
         store.table("staff").all()
-    wire.down = False
+    wire.mend()
     assert known(store) == [1]
 
 
@@ -192,6 +193,7 @@ def test_a_restarted_server_is_gone_on_with_and_one_that_would_lose_work_is_not(
                     with pytest.raises(StoreUnreachable, match="try again in a moment"):
                         use()
                 server.start()
+                time.sleep(0.2)
                 assert known(store) == list(range(1, number + 1))
             log(store, n=3)
             assert (known(store), store.verify()) == ([1, 2, 3], [])

@@ -1,6 +1,7 @@
 """A wire to a server that can be cut at the worst moment."""
 
 import socket
+import time
 from contextlib import suppress
 from threading import Thread
 
@@ -31,6 +32,11 @@ class Wire:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+    def mend(self) -> None:
+        """Let people through again; whoever failed to get through rests as long as they tried."""
+        self.down = False
+        time.sleep(0.2)
 
     def close(self) -> None:
         with suppress(OSError):
