@@ -43,6 +43,8 @@ WAIT = 20.0
 LOOK_EVERY = 2.0
 """Seconds after which the server is asked what is new, though nobody gave a sign."""
 
+UNCONFIRMED = "its stand-in did not confirm"
+
 AGAIN = 0.25
 """Seconds between two tries to reach a server that has to be reached."""
 
@@ -224,8 +226,9 @@ class PostgresEngine:
             if not self._committed(batch, failure):
                 raise failure from error
         else:
-            if self._line.lone() and not self._committed(batch, _alone(self.where)):
-                raise _alone(self.where)
+            lone = StoreUnreachable(self.where, UNCONFIRMED)
+            if self._line.lone() and not self._committed(batch, lone):
+                raise lone
         self._line.release()
         if batch.entry is not None:
             self._now = self._seen = batch.entry.seq
@@ -272,10 +275,12 @@ class PostgresEngine:
         table, row = ("journal", batch.entry) if batch.entry else ("accesses", batch.accesses[-1])
         self._line.hold(TURN)
         try:
-            found = self._line.ask(f"{ROW}{table} WHERE seq = %s", row.seq)
-            if found == [row]:
-                self._line.ask(FLUSH)
-            return found == [row]
+            if self._line.ask(f"{ROW}{table} WHERE seq = %s", row.seq) != [row]:
+                return False
+            self._line.ask(FLUSH)
+            if self._line.lone():
+                raise StoreUnreachable(self.where, UNCONFIRMED)
+            return True
         finally:
             self._line.release()
 
@@ -424,7 +429,3 @@ class PostgresEngine:
         if self._line.held:
             raise RuntimeError("nothing else is written inside a transaction or a snapshot")
         self._line.twice(statements)
-
-
-def _alone(where: str) -> StoreError:
-    return StoreUncertain(where, "its stand-in did not confirm")

@@ -61,7 +61,7 @@ def free_port() -> int:
 
 def place() -> Path:
     """A new folder that the server's account may enter; a short path, as sockets need."""
-    made = Path(tempfile.mkdtemp(prefix="clanbook-pg-"))
+    made = Path(tempfile.mkdtemp(prefix="clanbook-pg-", dir="/tmp" if as_root() else None))
     if as_root():
         made.chmod(0o711)
     return made

@@ -5,10 +5,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from threading import Thread
 
+import psycopg
 import pytest
 
-from store import create, open_store
+from store import Store, create, open_store
 from tests.postgres.server import Server, place
 from tests.store.places import SCHEMA
 
@@ -64,6 +66,40 @@ def test_clients_carry_on_with_the_stand_in_and_nothing_is_lost_or_twice(pair: P
     assert set(there.values()) == {1}
     unheard = there.keys() - acknowledged
     assert len(unheard) <= 2 * WRITERS, "a few may be cut off, the others are told"
+
+
+def test_a_commit_let_off_its_wait_for_the_stand_in_is_not_acknowledged_before_it_is_there(
+    pair: Pair,
+) -> None:
+    primary, stand_in = pair
+    with create(f"{primary.address()}#a", SCHEMA) as store:
+        stand_in.stop()
+        clerk = Thread(target=log, args=(store,))
+        clerk.start()
+        let_off(primary)
+        clerk.join(1)
+        assert clerk.is_alive(), "acknowledged, and on one disk only"
+        stand_in.start()
+        clerk.join(30)
+        assert not clerk.is_alive()
+        assert store.seq == 1
+    primary.kill()
+    stand_in.promote()
+    with open_store(f"{stand_in.address()}#a", SCHEMA) as store:
+        assert (store.seq, store.verify()) == (1, [])
+
+
+def log(store: Store) -> None:
+    with store.transaction(1, "log"):
+        store.table("staff").insert({})
+
+
+def let_off(server: Server) -> None:
+    """Cancel, as an administrator can, whoever waits for the stand-in."""
+    waiting = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+    with psycopg.connect(server.address(), autocommit=True) as db:
+        while not db.execute(waiting).fetchall():
+            time.sleep(0.02)
 
 
 def saved(address: str, least: int) -> int:
