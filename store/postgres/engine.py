@@ -32,6 +32,27 @@ from store.errors import (
 from store.journal import instant
 from store.postgres.address import Address
 from store.postgres.line import Connection, Line, rows_of
+from store.postgres.statements import (
+    ABOUT,
+    ALL_LIVE,
+    CHANGE,
+    CHECKSUMS,
+    DOCUMENT,
+    EVERYTHING,
+    FLUSH,
+    HEAD,
+    KEEP_DRAFT,
+    LIVE_SINCE,
+    LIVE_SUBJECTS_SINCE,
+    MOMENT,
+    NAMED,
+    OF_SUBJECTS,
+    PLACE,
+    ROW,
+    SERVICES,
+    TURN,
+    UNGUARDED,
+)
 from store.schema import Table
 
 FORMAT = 1
@@ -50,59 +71,6 @@ AGAIN = 0.25
 
 PAGE = 2_000
 """Documents read at a time."""
-
-SERVICES = """
-SELECT name, format, demo FROM clanbook.services
-JOIN pg_namespace n ON n.nspname = 'clanbook_' || name
-WHERE has_schema_privilege(n.oid, 'USAGE') ORDER BY name"""
-
-HEAD = "SELECT seq, seal FROM journal ORDER BY seq DESC LIMIT 1"
-TURN = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
-    "SELECT pg_advisory_xact_lock(1668047214, 'journal'::regclass::oid::int); " + HEAD
-)
-MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + HEAD
-# Something written, so that this commit too waits for the disk, and for the stand-in.
-FLUSH = "SELECT pg_logical_emit_message(true, 'clanbook', ''); COMMIT"
-
-ROW = "SELECT seq, seal, entry FROM "
-ABOUT = (
-    ROW + "journal WHERE seq > %s AND (position(%s::bytea IN entry) > 0"
-    " OR position(%s::bytea IN entry) > 0) ORDER BY seq LIMIT %s"
-)
-DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body FROM documents d "
-ALL_LIVE = DOCUMENT + "WHERE d.tbl = %s AND d.body IS NOT NULL ORDER BY d.id"
-LIVE_SINCE = DOCUMENT + "WHERE d.tbl = %s AND d.until >= %s AND d.body IS NOT NULL ORDER BY d.id"
-LIVE_SUBJECTS_SINCE = """
-SELECT d.tbl, d.id, d.seq, d.subject, d.until, d.body
-FROM documents r JOIN documents d ON d.tbl = %s AND d.subject = r.id
-WHERE r.tbl = %s AND r.until >= %s AND r.body IS NOT NULL AND d.body IS NOT NULL ORDER BY d.id"""
-OF_SUBJECTS = (
-    DOCUMENT + "WHERE d.tbl = %s AND d.subject = ANY(%s::bigint[]) AND d.body IS NOT NULL "
-    "ORDER BY d.id"
-)
-NAMED = DOCUMENT + "JOIN unnest(%s::text[], %s::bigint[]) a (tbl, id) USING (tbl, id)"
-EVERYTHING = (
-    DOCUMENT + "WHERE d.seq <= %s AND (d.tbl, d.id) > (%s, %s) ORDER BY d.tbl, d.id LIMIT %s"
-)
-PLACE = """
-INSERT INTO documents (tbl, id, seq, subject, until, body) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (tbl, id, service) DO UPDATE SET
-    seq = excluded.seq, subject = excluded.subject, until = excluded.until, body = excluded.body"""
-CHANGE = "UPDATE documents SET seq = %s, body = %s WHERE tbl = %s AND id = %s"
-KEEP_DRAFT = """
-INSERT INTO drafts (staff, form, subject, body, at) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (staff, form, subject, service) DO UPDATE SET body = excluded.body, at = excluded.at"""
-UNGUARDED = """
-SELECT t.name || ' can be changed: its trigger ' || g.name || ' is gone or switched off'
-FROM (VALUES ('journal'), ('accesses')) t (name),
-     (VALUES ('never_changes'), ('never_emptied')) g (name)
-WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(t.name)
-                  AND tgname = g.name AND tgenabled IN ('O', 'A'))
-ORDER BY 1"""
-CHECKSUMS = """
-SELECT checksum_failures || ' pages did not fit their checksum' FROM pg_stat_database
-WHERE datname = current_database() AND checksum_failures > 0"""
 
 
 class PostgresEngine:
@@ -140,8 +108,7 @@ class PostgresEngine:
             raise StoreNewer(self.where, str(version))
         self._mark = str(mark)
         self._address = self._line.address = address.of(name)
-        self._line.greet = self._greet
-        self._greet(self._line.connection)
+        self._line.introduce(self._greet)
 
     def _services(self) -> list[tuple[Any, ...]]:
         """The services this account may enter."""

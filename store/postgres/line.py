@@ -60,8 +60,7 @@ class Line:
         """Connect when first used; wait so many seconds for a lock."""
         self.address = address
         self.held = False
-        self.greet: Greet = _take_as_it_is
-        """Looks at each new connection before it is used."""
+        self._greet: Greet = _take_as_it_is
         self._wait = wait
         self._open: Connection | None = None
         self._not_before = 0.0
@@ -77,6 +76,14 @@ class Line:
                 raise StoreUnreachable(self.address.shown, "the line dropped")
             self._open = self._dial()
         return self._open
+
+    def introduce(self, greet: Greet) -> None:
+        """Let `greet` look at the connection, and at every later one before it is used."""
+        self._greet = greet
+        try:
+            greet(self.connection)
+        except psycopg.Error as error:
+            raise self.explained(error) from error
 
     def drop(self) -> None:
         """Let go of the connection, with whatever it had under way."""
@@ -206,7 +213,7 @@ class Line:
         [(fsync,)] = rows_of(made, SETTINGS.format(wait=self._wait * 1000))
         if fsync != "on":
             raise StoreUnsafe(self.address.shown, "its fsync is off")
-        self.greet(made)
+        self._greet(made)
 
 
 def rows_of(connection: Connection, sql: str, values: Sequence[Any] = ()) -> list[Row]:

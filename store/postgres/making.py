@@ -14,8 +14,9 @@ import psycopg
 from store.engine import Page
 from store.errors import StoreExists, StoreUnnamed
 from store.postgres.address import Address
-from store.postgres.engine import FORMAT, SERVICES, WAIT, PostgresEngine
+from store.postgres.engine import FORMAT, WAIT, PostgresEngine
 from store.postgres.line import Line
+from store.postgres.statements import SERVICES
 
 ONLY = "main"
 """What a service is called where the address names none."""

@@ -271,6 +271,14 @@ def test_an_admitted_account_sees_no_other_service(address: str, admitted: str) 
         create(f"{admitted}_c", SCHEMA)
 
 
+def test_an_account_that_nobody_let_in_is_told_so(store: Store, address: str) -> None:
+    role = f"nobody_{address.partition('#')[2]}_{threading.get_native_id()}"
+    with owner(address) as db:
+        db.execute(f"CREATE ROLE {role} LOGIN".encode())
+    with pytest.raises(StoreForbidden, match="ask whoever looks after it"):
+        open_store(address.replace("clanbook@", f"{role}@"), SCHEMA)
+
+
 # Never less than durable
 
 
