@@ -16,7 +16,7 @@ import psycopg
 from store import Store, create
 from store.journal import encode
 from tests.bench.store_commit import HEADER, SCHEMA, SEAL, document, measure, spread
-from tests.postgres.server import Server, place
+from tests.postgres.server import server
 from tests.store import places
 
 DOCUMENTS = 10_000
@@ -105,14 +105,9 @@ def together(address: str) -> None:
 
 
 def main() -> None:
-    server = Server(place(), "bench")
-    try:
-        server.make()
-        server.start()
-        alone(server.address())
-        together(server.address())
-    finally:
-        server.clear()
+    with server() as own:
+        alone(own.address())
+        together(own.address())
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ environment the wheel is in, and gets a copy of what it needs.
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,12 +62,29 @@ def free_port() -> int:
         return port
 
 
-def place() -> Path:
+@contextmanager
+def place() -> Iterator[Path]:
     """A new folder that the server's account may enter; a short path, as sockets need."""
     made = Path(tempfile.mkdtemp(prefix="clanbook-pg-", dir="/tmp" if as_root() else None))
     if as_root():
         made.chmod(0o711)
-    return made
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def server(settings: str = "") -> Iterator["Server"]:
+    """A server of one's own, running."""
+    with place() as base:
+        made = Server(base, "own")
+        try:
+            made.make(settings)
+            made.start()
+            yield made
+        finally:
+            made.clear()
 
 
 class Server:
@@ -145,11 +165,11 @@ class Server:
     def kill(self) -> None:
         """End every process of it at once, as a power cut would."""
         assert self._process is not None
-        children = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self._process.pid)], capture_output=True, text=True
-        )
-        for pid in [self._process.pid, *map(int, children.stdout.split())]:
-            os.kill(pid, 9)
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for each in [pid, *map(int, children)]:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
         self._process.wait()
         self._process = None
 
@@ -158,12 +178,10 @@ class Server:
         self.run("pg_ctl", "reload", "-D", str(self.data))
 
     def clear(self) -> None:
-        """End every server below the same folder, and remove it."""
-        for data in self.folder.parent.glob("*/data/postmaster.pid"):
-            subprocess.run(["kill", "-9", data.read_text().split("\n")[0]], check=False)
+        """End it, if it runs, and remove its files."""
         if self._process is not None:
-            self._process.wait()
-        shutil.rmtree(self.folder.parent, ignore_errors=True)
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def promote(self) -> None:
         """Make a stand-in the primary."""

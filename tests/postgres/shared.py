@@ -8,13 +8,12 @@ then stops it and clears up.
 import fcntl
 import os
 import select
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from tests.postgres.server import Server, place
+from tests.postgres.server import server
 
 _keepers: list[subprocess.Popen[bytes]] = []
 """Kept, so that nobody misses them while they still work."""
@@ -47,18 +46,12 @@ def _start(known: Path, run: int) -> None:
 
 def keep(known: Path, run: int) -> None:
     """Start a server, leave its address, and stop it when the run has ended."""
-    base, watched = place(), os.pidfd_open(run)
-    server = Server(base, "shared")
-    try:
-        server.make()
-        server.start()
+    watched = os.pidfd_open(run)
+    with server() as own:
         fresh = known.with_suffix(".new")
-        fresh.write_text(server.address())
+        fresh.write_text(own.address())
         fresh.rename(known)
         select.select([watched], [], [])
-    finally:
-        server.stop("immediate")
-        shutil.rmtree(base)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from store.postgres import engine as engine_module
 from store.postgres import line as line_module
 from store.postgres.address import parse
 from store.postgres.engine import PostgresEngine
-from tests.postgres.server import Server, place
+from tests.postgres.server import server
 from tests.postgres.tampering import tamper
 from tests.postgres.wire import Wire
 from tests.store.places import SCHEMA, Clock
@@ -180,27 +180,21 @@ def test_a_restarted_server_is_gone_on_with_and_one_that_would_lose_work_is_not(
 ) -> None:
     monkeypatch.setattr(engine_module, "LOOK_EVERY", 0.0)
     monkeypatch.setattr(line_module, "REST", 0.0)
-    base = place()
-    server = Server(base, "own")
-    try:
-        server.make()
-        server.start()
-        with create(server.address(), SCHEMA, Clock()) as store:
+    with server() as own:
+        with create(own.address(), SCHEMA, Clock()) as store:
             for number, how in enumerate(("fast", "immediate"), start=1):
                 log(store, n=number)
-                server.stop(how)
+                own.stop(how)
                 for use in (store.refresh, lambda: log(store, n=9)):
                     with pytest.raises(StoreUnreachable, match="try again in a moment"):
                         use()
-                server.start()
+                own.start()
                 time.sleep(0.2)
                 assert known(store) == list(range(1, number + 1))
             log(store, n=3)
             assert (known(store), store.verify()) == ([1, 2, 3], [])
-        server.stop()
-        server.set("fsync = off\n")
-        server.start()
+        own.stop()
+        own.set("fsync = off\n")
+        own.start()
         with pytest.raises(StoreUnsafe, match=r"lose what it acknowledged \(its fsync is off\)"):
-            open_store(server.address(), SCHEMA)
-    finally:
-        server.clear()
+            open_store(own.address(), SCHEMA)

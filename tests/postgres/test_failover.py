@@ -23,18 +23,19 @@ Pair = tuple[Server, Server]
 @pytest.fixture
 def pair() -> Iterator[Pair]:
     """A primary and a synchronous stand-in, both running."""
-    base = place()
-    primary, stand_in = Server(base, "primary"), Server(base, "stand_in")
-    try:
-        primary.make()
-        primary.start()
-        stand_in.copy_of(primary)
-        stand_in.start()
-        primary.set("synchronous_standby_names = 'stand_in'\n")
-        primary.reload()
-        yield primary, stand_in
-    finally:
-        stand_in.clear()
+    with place() as base:
+        primary, stand_in = Server(base, "primary"), Server(base, "stand_in")
+        try:
+            primary.make()
+            primary.start()
+            stand_in.copy_of(primary)
+            stand_in.start()
+            primary.set("synchronous_standby_names = 'stand_in'\n")
+            primary.reload()
+            yield primary, stand_in
+        finally:
+            stand_in.clear()
+            primary.clear()
 
 
 def test_clients_carry_on_with_the_stand_in_and_nothing_is_lost_or_twice(pair: Pair) -> None:
