@@ -64,6 +64,9 @@ WAIT = 20.0
 LOOK_EVERY = 2.0
 """Seconds after which the server is asked what is new, though nobody gave a sign."""
 
+SETTLED = 0.3
+"""Seconds after which a new line is asked a second time."""
+
 UNCONFIRMED = "its stand-in did not confirm"
 
 AGAIN = 0.25
@@ -84,6 +87,7 @@ class PostgresEngine:
         self._now = 0
         self._seen = -1
         self._look_again = 0.0
+        self._looks = 0
         self._line = line or Line(address, wait)
         try:
             self._enter(address)
@@ -127,7 +131,8 @@ class PostgresEngine:
     def _greet(self, made: Connection) -> None:
         """See to it that a new connection shows this service, as far as it is known here."""
         schema = f"clanbook_{self._address.service}"
-        rows_of(made, f"SET search_path = {schema}; LISTEN {schema}")
+        rows_of(made, f"SET search_path = {schema}")
+        self._looks = 0
         if self._known is None:
             return
         seq, seal = self._known
@@ -149,12 +154,21 @@ class PostgresEngine:
         if not self._line.held:
             if not self._line.heard() and monotonic() < self._look_again:
                 return False
-            self._note_head(self._line.ask(HEAD))
-            self._look_again = monotonic() + LOOK_EVERY
+            self._look()
         if self._now == self._seen:
             return False
         self._seen = self._now
         return True
+
+    def _look(self) -> None:
+        """Ask for the journal's end; whoever asks over the same line again has come to stay.
+
+        Only they listen for signs: each sign wakes all who do.
+        """
+        listen = f"LISTEN clanbook_{self._address.service}; " if self._looks == 1 else ""
+        self._note_head(self._line.ask(listen + HEAD))
+        self._look_again = monotonic() + (LOOK_EVERY if listen or self._looks else SETTLED)
+        self._looks += 1
 
     def _note_head(self, rows: list[tuple[Any, ...]]) -> None:
         """Take note of the journal's end as the server shows it now."""

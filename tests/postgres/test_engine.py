@@ -62,6 +62,7 @@ def test_a_colleagues_change_shows_within_a_second_by_the_sign_alone(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_module, "LOOK_EVERY", 3600.0)
+    monkeypatch.setattr(engine_module, "SETTLED", 0.0)
     with open_store(store.where, SCHEMA) as other:
         assert other.table("staff").all() == []
         other.table("staff").all()
@@ -76,10 +77,11 @@ def test_a_change_of_which_the_sign_was_lost_shows_at_the_next_look(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_module, "LOOK_EVERY", 0.5)
+    monkeypatch.setattr(engine_module, "SETTLED", 0.0)
     with open_store(store.where, SCHEMA) as other:
+        other.table("staff").all()
         deaf = other._engine._line  # type: ignore[attr-defined]
         deaf.ask("UNLISTEN *")
-        other.table("staff").all()
         log(store)
         assert other.table("staff").all() == []
         assert seen_within(other, 2, 1) > 0.2
@@ -87,6 +89,8 @@ def test_a_change_of_which_the_sign_was_lost_shows_at_the_next_look(
 
 def test_nobody_is_asked_while_nobody_writes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_module, "LOOK_EVERY", 3600.0)
+    monkeypatch.setattr(engine_module, "SETTLED", 0.0)
+    store.table("staff").all()
     store.table("staff").all()
     line = store._engine._line  # type: ignore[attr-defined]
 
