@@ -117,8 +117,12 @@ class Line:
     def release(self) -> None:
         """End what is under way, with nothing written, where that has not happened yet."""
         held, self.held = self.held, False
-        if held and self.alive(TransactionStatus.INTRANS, TransactionStatus.INERROR):
-            self.ask("ROLLBACK")
+        if not held or not self.alive(TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            return
+        try:
+            rows_of(self.connection, "ROLLBACK")
+        except psycopg.Error:  # where it cannot be said, the server does it by itself
+            self.drop()
 
     @contextmanager
     def sending(self) -> Iterator[psycopg.Cursor[Row]]:

@@ -151,6 +151,22 @@ def test_a_transaction_never_goes_on_over_a_new_line(
     assert witness.verify() == []
 
 
+def test_an_act_refused_while_the_line_drops_is_told_by_its_own_reason(
+    store: Store, wire: Wire
+) -> None:
+    def refused() -> None:
+        with store.transaction(1, "log"):
+            store.table("staff").insert({"n": 1})
+            wire.down = True
+            wire.drop()
+            raise LookupError("the slot is taken")
+
+    with pytest.raises(LookupError, match="the slot is taken"):
+        refused()
+    wire.mend()
+    assert known(store) == []
+
+
 def test_a_snapshot_never_goes_on_over_a_new_line(store: Store, wire: Wire) -> None:
     with store.snapshot():
         wire.drop()
