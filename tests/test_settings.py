@@ -1,9 +1,11 @@
 """Settings: the file, its mistakes, the kept document, and the rules in force in words."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -418,6 +420,33 @@ def test_every_key_is_explained_in_one_sentence() -> None:
         assert means[0].isupper()
         assert means.endswith(".")
         assert ". " not in means
+
+
+def test_a_setting_that_nothing_goes_by_yet_says_so_and_what_it_waits_for() -> None:
+    described = {key: (value, means) for key, value, means in describe(DEFAULT)}
+    assert described["idle_lock"] == (
+        "10 minutes (not yet)",
+        "A screen left alone so long locks itself; it takes effect with sign-in.",
+    )
+    assert {key for key, (value, _) in described.items() if value.endswith("(not yet)")} == {
+        "offer_within",
+        "frozen_within",
+        "overdue_first",
+        "oc2_under5",
+        "idle_lock",
+    }
+
+
+def test_only_settings_that_nothing_reads_are_said_to_wait() -> None:
+    code = [
+        path.read_text(encoding="utf-8")
+        for part in ("clanbook", "screens")
+        for path in (Path(__file__).parents[1] / part).rglob("*.py")
+        if path.parent.name != "settings"
+    ]
+    for name, key in KEYS.items():
+        read = any(re.search(rf"\.{name}\b", text) for text in code)
+        assert not (read and key.waits_for), name
 
 
 def test_an_las_own_value_is_named() -> None:

@@ -23,7 +23,7 @@ protected_release = "7 days"
 frozen_within = "7 days"       # bookings this near never move
 overdue_first = 0              # slots a week kept for those already overdue
 oc2_under5 = "all_due"         # or "any"
-idle_lock = "10 minutes"
+idle_lock = "10 minutes"       # takes effect with sign-in
 closed_days = []               # such as [2026-12-24]
 
 [[las]]

@@ -1,13 +1,16 @@
 """The settings in force in words: each with its value, the LAs that differ, and what it means."""
 
-from clanbook.settings.keys import KEYS
+from clanbook.settings.keys import KEYS, Key
 from clanbook.settings.service import Service
+
+NOT_YET = " (not yet)"
+"""Stands after the value of a setting that nothing goes by so far."""
 
 
 def describe(service: Service) -> list[tuple[str, str, str]]:
     """Each key with its value in force and what it means in one sentence; then each LA."""
     rules = [
-        (name, in_force(service, name), f"{key.means[0].upper()}{key.means[1:]}.")
+        (name, f"{in_force(service, name)}{NOT_YET if key.waits_for else ''}", _meaning(key))
         for name, key in KEYS.items()
     ]
     las = [
@@ -19,6 +22,12 @@ def describe(service: Service) -> list[tuple[str, str, str]]:
         for la in service.las
     ]
     return rules + las
+
+
+def _meaning(key: Key) -> str:
+    """What a setting means, and what it takes effect with where that is still to come."""
+    waits = f"; it takes effect with {key.waits_for}" if key.waits_for else ""
+    return f"{key.means[0].upper()}{key.means[1:]}{waits}."
 
 
 def in_force(service: Service, key: str) -> str:

@@ -17,13 +17,17 @@ Write = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Key:
-    """One setting. `service_wide` says why no LA can have its own value, or is `""`."""
+    """One setting. `service_wide` says why no LA can have its own value, or is `""`.
+
+    `waits_for` names what it takes effect with, where that is not there yet, or is `""`.
+    """
 
     name: str
     read: Read
     write: Write
     means: str
     service_wide: str = ""
+    waits_for: str = ""
 
     def of(self, rules: Rules) -> Any:
         """Its value in force in some rules."""
@@ -166,6 +170,7 @@ KEYS: dict[str, Key] = {
             "offer_within",
             *_DAYS_OF_EITHER_KIND,
             "health offers an appointment so soon after consent",
+            waits_for="the chart of the pathway",
         ),
         Key(
             "book_before_paperwork",
@@ -193,23 +198,27 @@ KEYS: dict[str, Key] = {
             *_CALENDAR_DAYS,
             "a booking this near is never moved to make room",
             "its LAs share every session",
+            waits_for="making room",
         ),
         Key(
             "overdue_first",
             *_whole(0, 1000),
             "so many slots a week are kept for children already overdue",
             "its LAs share every session",
+            waits_for="the allocation of slots",
         ),
         Key(
             "oc2_under5",
             *_choice("all_due", "any"),
             "an under-5's OC2 health assessment counts when all due were done, or any was",
+            waits_for="the OC2 return",
         ),
         Key(
             "idle_lock",
             *_minutes(),
             "a screen left alone so long locks itself",
             "one screen shows all LAs",
+            waits_for="sign-in",
         ),
         Key(
             "closed_days",
