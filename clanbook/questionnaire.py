@@ -1,19 +1,16 @@
-"""The questionnaire that goes with a young person's refusal: its questions, answers and counts.
+"""The questionnaire that goes with a young person's refusal: its questions and answers.
 
 Nobody has to answer anything, and every question may be answered with "prefer not to say". The
 refusal is an outcome of one offer; whatever is answered, the IHA stays due (RULES 3).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from clanbook.caseload import Case
-from clanbook.dates import Quarter, parse_date
-from clanbook.records import Refusal, RefusedBy
-from clanbook.settings import Service
+from clanbook.dates import parse_date
 
 Answers = Mapping[str, str | list[str]]
 """Answers by the question's id: a choice, text, `yes` or `no`, an ISO date; or several choices."""
@@ -22,11 +19,6 @@ PREFER_NOT = "prefer_not_to_say"
 """The answer that every question takes."""
 
 PREFER_NOT_WORDS = "prefer not to say"
-
-NOT_ASKED = "not_asked"
-"""Where a refusal is counted that has no main reason answered."""
-
-TOTAL = "Total"
 
 LONGEST_ANSWER = 2000
 
@@ -256,38 +248,3 @@ def in_words(question: Question, answer: str | list[str]) -> str:
     words[PREFER_NOT] = PREFER_NOT_WORDS
     several = answer if isinstance(answer, list) else [answer]
     return ", ".join(words.get(one, one) for one in several)
-
-
-# --- Counts
-
-COUNTED = (*(choice.value for choice in REASONS), PREFER_NOT, NOT_ASKED)
-"""What refusals are counted under: they add up to all of the quarter."""
-
-
-def by_main_reason(
-    cases: Iterable[Case], answers: Mapping[int, Answers], service: Service, quarter: Quarter
-) -> dict[str, dict[str, int]]:
-    """Young people's refusals recorded by staff in a quarter, by main reason and LA, and a total.
-
-    `answers` are by the number of the refusal; every reason is there, 0 included.
-    """
-    rows = {la.name: dict.fromkeys(COUNTED, 0) for la in service.las}
-    for case in cases:
-        la = service.la(case.child.la)
-        if la is None:
-            continue
-        for refusal in case.refusals:
-            if _counts(refusal, quarter):
-                rows[la.name][_reason(answers.get(refusal.id, {}))] += 1
-    total = {reason: sum(row[reason] for row in rows.values()) for reason in COUNTED}
-    return {**rows, TOTAL: total}
-
-
-def _counts(refusal: Refusal, quarter: Quarter) -> bool:
-    own = refusal.by is RefusedBy.YOUNG_PERSON
-    return own and quarter.start <= refusal.on <= quarter.end
-
-
-def _reason(answers: Answers) -> str:
-    reason = answers.get(MAIN_REASON)
-    return reason if isinstance(reason, str) else NOT_ASKED

@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len
 
-from clanbook.figures import Chart
+from clanbook.figures import Chart, refusals
 
 CHART_WORDS: dict[str, str] = {
     "accommodated": "Chart 1 Accommodated",
@@ -11,10 +11,10 @@ CHART_WORDS: dict[str, str] = {
     "iha_exceptions": "Chart 4 IHAs missed, and why",
     "rha": "Chart 4 RHAs required",
     "rha_exceptions": "RHAs missed, and why",
+    "refusals": "Refused by main reason",
     "uasc": "Chart 5 Unaccompanied (UASC)",
     "sdq": "Chart 6 SDQs",
     "profile": "Figures 1-3 In care at the end",
-    "refusals": "Refusals by main reason",
 }
 """Headings, numbered as the board paper has them."""
 
@@ -73,7 +73,7 @@ def figure_words(key: str) -> str:
         return f"Any: {_REASONS[name]}"
     if part == "primary":
         return f"Primary: {_REASONS[name]}"
-    return name
+    return refusals.words(key) if key in refusals.LAYOUT.keys else name
 
 
 def value_words(chart: Chart, row: str, key: str) -> str:

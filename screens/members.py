@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.desk.reading import behind
-from clanbook.figures import Member, Report
+from clanbook.figures import TOTAL, Member, Report
 from screens import shown
 from screens.figure_words import CHART_WORDS, figure_words
 from screens.frame import FramedScreen
@@ -69,7 +69,10 @@ class MembersScreen(FramedScreen[None]):
             days = [shown.day(day) if day else "" for day in (due, seen)]
             rows.append((number, [member.la, member.child_id, name, *days]))
         self.rows.show(rows)
-        self._about.show(shown.text(f" {self._words()}, {len(rows)} in all", "bold"))
+        counted = len(self.report.members(self.figure, TOTAL))
+        self._about.show(shown.text(f" {self._words()}, {counted} in all", "bold"))
+        if hidden := counted - len(rows):
+            self.say(f"{hidden} not named: only who asked may see the answers.")
 
     def _words(self) -> str:
         """The quarter and the figure, as the report has them."""

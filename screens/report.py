@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from clanbook.dates import Quarter
+from clanbook.desk.access import permits
 from clanbook.desk.reading import board_report
-from clanbook.desk.refusals import by_reason
 from clanbook.figures import TOTAL, Chart
 from clanbook.figures import Report as Figures
-from clanbook.questionnaire import BY_ID, MAIN_REASON, NOT_ASKED, in_words
+from clanbook.figures.refusals import names_answer
+from clanbook.records import StaffRole
 from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import key_shown
@@ -25,9 +26,6 @@ from screens.widgets.columns import GAP, Column
 from screens.widgets.field import Field
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
-
-REFUSALS = "refusals"
-"""The chart of refusals, which the report itself does not hold."""
 
 QUARTERS = 3
 """How many quarters are compared."""
@@ -62,7 +60,10 @@ class Report(FramedScreen[None]):
         Enter on a figure lists the children behind it, each with the rule and the dates that put
         them there. Percentages are of what was required and is not still to come; a total is of
         all children together, never an average of percentages (RULES 8). "Any" counts every
-        reason that holds, "Primary" one for each child, so that they add up (RULES 7).
+        reason that holds, "Primary" one for each child, so that they add up (RULES 7). "Refused by
+        main reason" takes the IHAs and RHAs that stand refused by what the young person answered;
+        who gave which answer opens for nurses and managers, and not to them either where the young
+        person said only the one who asked may see it.
 
         In the shell, clanbook export writes the same figures as a table, CSV, Markdown or JSON,
         also as they were known on an earlier day.
@@ -152,8 +153,7 @@ class Report(FramedScreen[None]):
         self._place_columns()
         with self.telling():
             self.figures = board_report(self.desk, self.quarter, trend=QUARTERS)
-            refusals = by_reason(self.desk, self.quarter)
-            self.rows.show([*_rows(self.figures), *_refusal_rows(refusals)])
+            self.rows.show(list(_rows(self.figures)))
             self._about.show(self._about_words(self.figures))
 
     def _about_words(self, figures: Figures) -> Text:
@@ -177,13 +177,19 @@ class Report(FramedScreen[None]):
 
     def _nobody_behind(self, act_id: str) -> str | None:
         key = self.rows.key
-        if act_id != "open" or (key is not None and key.figure):
+        if act_id != "open":
             return None
-        if key is not None and key.chart == REFUSALS and key.words:
-            return "What young people answer is counted here without names."
+        if key is not None and key.figure:
+            return self._not_to_be_told(key)
         if key is not None and key.words:
             return "Go to that quarter first: its children are behind its own figures."
         return "Go to a figure first: a heading has no children behind it."
+
+    def _not_to_be_told(self, key: FigureKey) -> str | None:
+        told = names_answer(f"{key.chart}.{key.figure}")
+        if told and not permits(self.desk.staff.role, StaffRole.NURSE):
+            return "Who gave this answer is for nurses and managers to see; Refused lists everyone."
+        return None
 
     def act_open(self) -> None:
         """List the children behind the figure under the cursor."""
@@ -218,20 +224,6 @@ def _trend_rows(figures: Figures) -> Iterator[tuple[FigureKey, list[Cell]]]:
             figure = "on_time" if compared.quarter == figures.quarter else ""
             cells = [value_words(chart, row, "on_time") for row in rows]
             yield FigureKey(name, figure, words), [words, *cells]
-
-
-def _refusal_rows(counts: dict[str, dict[str, int]]) -> Iterator[tuple[FigureKey, list[Cell]]]:
-    """Refusals of the quarter by the main reason that young people gave."""
-    if not counts:
-        return
-    yield _heading(REFUSALS, len(counts))
-    for reason in next(iter(counts.values())):
-        words = f"  {_reason_words(reason)}"
-        yield FigureKey(REFUSALS, "", words), [words, *(str(c[reason]) for c in counts.values())]
-
-
-def _reason_words(reason: str) -> str:
-    return "not asked" if reason == NOT_ASKED else in_words(BY_ID[MAIN_REASON], reason)
 
 
 def columns(names: Sequence[str], width: int) -> tuple[Column, ...]:

@@ -57,6 +57,23 @@ REASONS = (
     "no_capacity",
     "unexplained",
 )
+MAIN_REASONS = (
+    "feels_well",
+    "had_one",
+    "school_or_work",
+    "time_or_place",
+    "strangers",
+    "who_will_see",
+    "examined",
+    "bad_experience",
+    "singled_out",
+    "too_many",
+    "language",
+    "not_settled",
+    "other",
+    "prefer_not_to_say",
+    "not_recorded",
+)
 RHA_REASONS = tuple(reason for reason in REASONS if reason != "late_notification")
 
 NOT_TAKEN_UP = (
@@ -769,6 +786,21 @@ def exceptions_chart(world: World, codes: Sequence[str], quarter: Quarter, kind:
     return row
 
 
+def refusals_chart(world: World, codes: Sequence[str], quarter: Quarter) -> Figures:
+    """What stands refused of both kinds; these records have nobody's answers, so no reason."""
+    iha, rha = (
+        len([need for need in required(world, codes, quarter, kind) if need.state == "refused"])
+        for kind in (Kind.IHA, Kind.RHA)
+    )
+    refused = iha + rha
+    return {
+        "refused": refused,
+        "refused_iha": iha,
+        "refused_rha": rha,
+        "main_reason": {**dict.fromkeys(MAIN_REASONS, 0), "not_recorded": refused},
+    }
+
+
 def uasc(world: World, codes: Sequence[str], quarter: Quarter) -> Figures:
     """Unaccompanied asylum-seeking children who entered care in the quarter."""
     return {"accommodated": len([e for _, e in world.entered(codes, quarter) if e.uasc])}
@@ -911,6 +943,7 @@ def charts_of(world: World, first: date) -> Figures:
         "iha_exceptions": {r: exceptions_chart(world, c, quarter, iha) for r, c in rows.items()},
         "rha": {r: assessments_chart(world, c, quarter, rha) for r, c in rows.items()},
         "rha_exceptions": {r: exceptions_chart(world, c, quarter, rha) for r, c in rows.items()},
+        "refusals": {r: refusals_chart(world, c, quarter) for r, c in rows.items()},
         "uasc": {r: uasc(world, c, quarter) for r, c in rows.items()},
         "sdq": {r: sdq(world, c, quarter) for r, c in rows.items()},
         "trend": trend(world, [quarter_from(add_months(first, -3 * n)) for n in range(3)]),

@@ -4,31 +4,21 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from clanbook.caseload import Case
 from clanbook.dates import Quarter
 from clanbook.questionnaire import (
-    COUNTED,
-    NOT_ASKED,
     PREFER_NOT,
     QUESTIONS,
     REASONS,
-    TOTAL,
     AnswersRefused,
     Form,
     Part,
-    by_main_reason,
     in_words,
     next_offer,
     of_part,
     only_for_asker,
     read,
 )
-from clanbook.records import RefusedBy
-from clanbook.settings import DEFAULT
-from tests.build import a_case, a_refusal, an_episode, an_iha
 
 Q1 = Quarter(2026, 1)
 
@@ -135,48 +125,3 @@ def test_answers_are_read_out_in_words() -> None:
     question = next(q for q in QUESTIONS if q.id == "would_help")
     assert in_words(question, ["home", "nothing"]) == "at home, nothing"
     assert in_words(question, PREFER_NOT) == "prefer not to say"
-
-
-# --- Counting
-
-
-def refusing(number: int, *days: str, la: str = "801", **fields: Any) -> Case:
-    refusals = [a_refusal(day, **fields) for day in days]
-    return a_case(an_episode("2026-03-01"), an_iha(), *refusals, number=number, la=la)
-
-
-def test_refusals_are_counted_by_main_reason_and_la() -> None:
-    cases = [refusing(1, "2026-04-01"), refusing(2, "2026-06-30", la="803")]
-    answers = {1: {"main_reason": "language"}, 1001: {"main_reason": "language"}}
-    counts = by_main_reason(cases, answers, DEFAULT, Q1)
-    assert [*counts] == ["North Somerset", "Bristol", "South Gloucestershire", TOTAL]
-    assert counts["Bristol"]["language"] == 1
-    assert counts[TOTAL]["language"] == 2
-    assert sum(counts["North Somerset"].values()) == 0
-
-
-def test_one_without_a_main_reason_is_counted_as_not_asked() -> None:
-    counts = by_main_reason([refusing(1, "2026-04-01", "2026-05-01")], {1: {}}, DEFAULT, Q1)
-    assert counts[TOTAL][NOT_ASKED] == 2
-    silent = {1: {"main_reason": PREFER_NOT}}
-    assert by_main_reason([refusing(1, "2026-04-01")], silent, DEFAULT, Q1)[TOTAL][PREFER_NOT] == 1
-
-
-def test_only_the_young_persons_own_refusals_of_the_quarter_count() -> None:
-    cases = [
-        refusing(1, "2026-03-31", "2026-07-01"),
-        refusing(2, "2026-05-01", by=RefusedBy.PARENT),
-        refusing(3, "2026-05-01", la="Devon"),
-    ]
-    assert sum(by_main_reason(cases, {}, DEFAULT, Q1)[TOTAL].values()) == 0
-
-
-@given(st.lists(st.sampled_from([None, *COUNTED[:-1]]), max_size=12))
-def test_the_reasons_add_up_to_the_refusals(reasons: list[str | None]) -> None:
-    cases = [refusing(n, "2026-05-04") for n in range(1, len(reasons) + 1)]
-    answers = {
-        (n - 1) * 1000 + 1: {"main_reason": reason}
-        for n, reason in enumerate(reasons, start=1)
-        if reason
-    }
-    assert sum(by_main_reason(cases, answers, DEFAULT, Q1)[TOTAL].values()) == len(reasons)

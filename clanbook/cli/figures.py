@@ -82,6 +82,7 @@ def explain(
 ) -> None:
     """List the children behind one figure, each with the rule and dates that put it there."""
     from clanbook.desk.reading import behind
+    from clanbook.figures.refusals import names_answer
 
     with desk_of(context) as desk:
         report = _report(desk, quarter, as_at, basis, LEAST_TREND)
@@ -96,6 +97,8 @@ def explain(
     rows = [(m.la, m.child_id, names[m.child], m.why) for m in members]
     show_table(("LA", "Child", "Name", "Why"), rows)
     say(f"{len(rows)} behind {figure}{f' of {la}' if la else ''} in {report.quarter.label}.")
+    if names_answer(figure):
+        say("Whoever let only the one who asked see their answers is counted, but not named.")
 
 
 def _report(desk: Desk, quarter: str, as_at: str, basis: str, trend: int) -> Report:

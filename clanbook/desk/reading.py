@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from clanbook.dates import Quarter, end_of_day, shown
 from clanbook.desk.access import act
+from clanbook.desk.answers import answers_in, withheld
 from clanbook.desk.desk import Desk, Tables, cases_in, service_in
 from clanbook.desk.errors import Refused
 from clanbook.figures import TOTAL, Basis, Member, Report, report
+from clanbook.figures.refusals import names_answer
 from clanbook.records import Kind, StaffRole
 
 if TYPE_CHECKING:
@@ -99,10 +101,17 @@ def board_report(
 def behind(desk: Desk, of: Report, figure: str, la: str = "") -> list[Member]:
     """The children behind one figure of a report, such as `iha.on_time`, of one LA or of all.
 
+    Whose answer a figure tells is named to those who may read it, and to nobody else: fewer
+    than it counts, then.
+
     Raises UnknownFigureError where the report has no such chart, figure or row.
     """
     known = desk.service.la(la) if la else None
     members = of.members(figure, known.name if known else la or TOTAL)
+    if names_answer(figure):
+        desk.require("read_questionnaire", StaffRole.NURSE)
+        kept_from = withheld(desk)
+        members = [member for member in members if member.child not in kept_from]
     desk.store.note(
         desk.staff.id,
         "explain",
@@ -116,7 +125,8 @@ def behind(desk: Desk, of: Report, figure: str, la: str = "") -> list[Member]:
 def _reported(
     tables: Tables, quarter: Quarter, day: date, basis: Basis | None, trend: int
 ) -> Report:
-    return report(cases_in(tables), service_in(tables), quarter, day, basis=basis, trend=trend)
+    answers = answers_in(tables)
+    return report(cases_in(tables), service_in(tables), quarter, day, basis, trend, answers)
 
 
 def _over(desk: Desk) -> frozenset[int]:

@@ -8,8 +8,9 @@ from typing import Any
 from clanbook import booking as rules
 from clanbook import pathway, questionnaire
 from clanbook.caseload import Case
-from clanbook.dates import Quarter, shown
+from clanbook.dates import shown
 from clanbook.desk.access import act
+from clanbook.desk.answers import may_see
 from clanbook.desk.assessments import put_refusal
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Overtaken, Refused, Unknown
@@ -99,7 +100,7 @@ def answered(desk: Desk, refusal: int) -> Answered | None:
     if found is None:
         return None
     desk.store.note(desk.staff.id, "read_questionnaire", [refused.child])
-    withheld = not _may_see(desk, found)
+    withheld = not may_see(desk, found)
     answers = questionnaire.of_part(found.answers, Part.STAFF) if withheld else found.answers
     return Answered(refused, found.asked_on, found.asked_by, answers, withheld, found.version)
 
@@ -126,15 +127,6 @@ def accept_offer(desk: Desk, child: int, kind: Kind, on: date) -> list[Refusal]:
         return [keeper.put(refusal.but(accepted_on=on)) for refusal in standing]
 
 
-@act("refusals_by_reason", StaffRole.VIEWER)
-def by_reason(desk: Desk, quarter: Quarter) -> dict[str, dict[str, int]]:
-    """The quarter's refusals by LA and main reason, for the report: it names nobody."""
-    desk.store.reach(quarter.start)
-    kept = map(Questionnaire.of, desk.store.table(Questionnaire.table).all())
-    answers = {found.refusal: found.answers for found in kept}
-    return questionnaire.by_main_reason(desk.cases(), answers, desk.service, quarter)
-
-
 def _read(answers: Mapping[str, Any]) -> dict[str, str | list[str]]:
     try:
         return questionnaire.read(answers)
@@ -156,10 +148,6 @@ def _standing(desk: Desk, refusal: int) -> Questionnaire | None:
     return Questionnaire.of(found[0]) if found else None
 
 
-def _may_see(desk: Desk, found: Questionnaire) -> bool:
-    return found.asked_by == desk.staff.id or not questionnaire.only_for_asker(found.answers)
-
-
 def _to_replace(desk: Desk, refused: Refusal, version: int) -> Questionnaire:
     """The questionnaire to put answers in: nobody replaces what they may not see, or have not."""
     standing = _standing(desk, refused.id)
@@ -167,7 +155,7 @@ def _to_replace(desk: Desk, refused: Refusal, version: int) -> Questionnaire:
         return Questionnaire(
             child=refused.child, refusal=refused.id, asked_on=desk.today, asked_by=desk.staff.id
         )
-    if not _may_see(desk, standing):
+    if not may_see(desk, standing):
         raise Refused("These answers are only for the one who asked: nobody else changes them.")
     if standing.version != version:
         raise Overtaken("Somebody else kept answers to this refusal meanwhile: read them first.")

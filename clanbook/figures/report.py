@@ -1,16 +1,17 @@
 """A quarter's report: every chart, computed from cases, with the settings it rests on (RULES 8)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from clanbook.caseload import Case
 from clanbook.dates import Quarter
-from clanbook.figures import care, exceptions, sdq
+from clanbook.figures import care, exceptions, refusals, sdq
 from clanbook.figures.chart import Chart, FiguresError, Member, UnknownFigureError
 from clanbook.figures.cohort import Basis, Cohort
 from clanbook.figures.trend import TrendQuarter, compared, quarters_to
+from clanbook.questionnaire import Answers
 from clanbook.records import Kind
 from clanbook.settings import Service
 
@@ -22,6 +23,7 @@ CHARTS = (
     "iha_exceptions",
     "rha",
     "rha_exceptions",
+    "refusals",
     "uasc",
     "sdq",
     TREND,
@@ -104,11 +106,13 @@ def report(
     as_at: date,
     basis: Basis | None = None,
     trend: int = 3,
+    answers: Mapping[int, Answers] | None = None,
 ) -> Report:
     """Count a quarter from cases as known at the end of `as_at`, which may be before its end.
 
-    `basis` overrides the service's `iha_basis`; `trend` is how many quarters to compare. An LA's
-    own rules decide its children's dates.
+    `basis` overrides the service's `iha_basis`; `trend` is how many quarters to compare;
+    `answers` are those to the questionnaires of refusals, by the refusal's number. An LA's own
+    rules decide its children's dates.
 
     Raises:
         FiguresError: when figures do not add up.
@@ -118,13 +122,15 @@ def report(
     quarters = quarters_to(quarter, trend)
     cohort = Cohort(cases, service, as_at, basis, quarters)
     compared_quarters = [compared(cohort, each) for each in quarters]
-    charts = _charts(cohort, compared_quarters[0])
+    charts = _charts(cohort, compared_quarters[0], answers or {})
     return Report(
         service, quarter, as_at, basis, settings(service, basis), charts, compared_quarters
     )
 
 
-def _charts(cohort: Cohort, newest: TrendQuarter) -> dict[str, Chart]:
+def _charts(
+    cohort: Cohort, newest: TrendQuarter, answers: Mapping[int, Answers]
+) -> dict[str, Chart]:
     """Every chart of the newest quarter by name, in the report's order."""
     quarter = newest.quarter
     charts = [
@@ -133,6 +139,7 @@ def _charts(cohort: Cohort, newest: TrendQuarter) -> dict[str, Chart]:
         exceptions.chart(cohort, Kind.IHA, quarter),
         newest.rha,
         exceptions.chart(cohort, Kind.RHA, quarter),
+        refusals.chart(cohort, quarter, answers),
         care.uasc(cohort, quarter),
         sdq.chart(cohort, quarter),
         care.profile(cohort, quarter),

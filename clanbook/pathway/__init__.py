@@ -10,7 +10,7 @@ from clanbook.pathway.notice import (
     on_time_had_notice_been_on_time,
 )
 from clanbook.pathway.reasons import REASONS, Reason, explanation, primary, reasons
-from clanbook.pathway.refusals import refusal_stands, standing_refusals
+from clanbook.pathway.refusals import recorded_refusals, refusal_stands, standing_refusals
 from clanbook.pathway.requirements import (
     Requirement,
     State,
@@ -35,6 +35,7 @@ __all__ = [
     "on_time_had_notice_been_on_time",
     "primary",
     "reasons",
+    "recorded_refusals",
     "refusal_stands",
     "requirements",
     "rha_limit",

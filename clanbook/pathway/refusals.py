@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from clanbook.caseload import Case
 from clanbook.dates import local_date
-from clanbook.records import Assessment, RefusedBy
+from clanbook.records import Assessment, Refusal, RefusedBy
 
 Booked = tuple[date, datetime]
 """When a booking was made: the London date, and the instant for what else was done that day."""
@@ -33,7 +33,14 @@ def standing_refusals(case: Case, assessments: Collection[Assessment]) -> frozen
     if not by_staff and all(a.refused_on is None for a in assessments):
         return frozenset()
     booked = _booked(case, assessments)
-    return frozenset((*_recorded(case, assessments, booked), *_imported(assessments, booked)))
+    recorded = (refusal.by for refusal in _recorded(case, assessments, booked))
+    return frozenset((*recorded, *_imported(assessments, booked)))
+
+
+def recorded_refusals(case: Case, assessments: Collection[Assessment]) -> list[Refusal]:
+    """The refusals of these assessments that staff recorded and that stand, the earliest first."""
+    standing = _recorded(case, assessments, _booked(case, assessments))
+    return sorted(standing, key=lambda refusal: (refusal.on, refusal.recorded_at))
 
 
 def _booked(case: Case, assessments: Collection[Assessment]) -> list[Booked]:
@@ -50,8 +57,8 @@ def _booked(case: Case, assessments: Collection[Assessment]) -> list[Booked]:
 
 def _recorded(
     case: Case, assessments: Collection[Assessment], booked: list[Booked]
-) -> Iterator[RefusedBy]:
-    """Whose refusals recorded by staff stand."""
+) -> Iterator[Refusal]:
+    """The refusals recorded by staff that stand."""
     ids = {a.id for a in assessments}
     for refusal in case.refusals:
         if refusal.assessment not in ids or refusal.accepted_on is not None:
@@ -59,7 +66,7 @@ def _recorded(
         refused = (refusal.on, refusal.recorded_at)
         rebooked = any(made > refused for made in booked)
         if not rebooked and not _seen(assessments, refusal.assessment, refusal.on):
-            yield refusal.by
+            yield refusal
 
 
 def _imported(assessments: Collection[Assessment], booked: list[Booked]) -> Iterator[RefusedBy]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from clanbook.dates import shown
 from clanbook.figures import Chart, Report, Share
+from clanbook.figures.refusals import words
 from clanbook.pathway import Reason
 from clanbook.settings import in_force
 
@@ -214,6 +215,20 @@ def _exceptions(title: str, chart: Chart, further: _Columns, note: str) -> Itera
     yield _table(f"{title}: the primary reason of each", chart, (*missed, *columns), note)
 
 
+def _refusals(report: Report) -> Iterator[Table]:
+    """One column for each LA, as in the trend: there are more reasons than LAs."""
+    if chart := report.charts.get("refusals"):
+        rows = tuple((words(key), *_along(chart, key)) for key in chart.keys)
+        note = _note(report, "iha_due", "iha_basis", *_RHA_SETTINGS)
+        title = "Refused by main reason: IHAs and RHAs that stand refused"
+        yield Table(title, tuple(chart.rows), rows, note, total=False)
+
+
+def _along(chart: Chart, figure: str) -> Iterator[str]:
+    """A figure of each row."""
+    return (f"{chart.count(row, figure)}" for row in chart.rows)
+
+
 def _uasc(report: Report) -> Iterator[Table]:
     if chart := report.charts.get("uasc"):
         columns: _Columns = (("Number accommodated", _count("accommodated")),)
@@ -268,6 +283,7 @@ _PARTS: tuple[Callable[[Report], Iterator[Table]], ...] = (
     _iha_exceptions,
     _rha,
     _rha_exceptions,
+    _refusals,
     _uasc,
     _sdq,
     _profile,

@@ -126,6 +126,7 @@ def test_every_chart_has_the_contracts_rows_and_figures(report: Any) -> None:
         },
         "rha": ASSESSED,
         "rha_exceptions": {"missed", "reasons", "percents", "primary"},
+        "refusals": {"refused", "main_reason"},
         "uasc": {"accommodated"},
         "sdq": {"completed", "due", "up_to_date", "percent"},
         "profile": {"total", "age", "sex", "ethnic_group"},

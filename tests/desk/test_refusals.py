@@ -10,17 +10,11 @@ from clanbook.desk import Desk
 from clanbook.desk.assessments import refuse
 from clanbook.desk.bookings import book
 from clanbook.desk.errors import NotAllowed, Overtaken, Refused, Unknown
-from clanbook.desk.reading import due_items
-from clanbook.desk.refusals import (
-    accept_offer,
-    answer,
-    answered,
-    by_reason,
-    refuse_and_answer,
-)
+from clanbook.desk.reading import behind, board_report, due_items
+from clanbook.desk.refusals import accept_offer, answer, answered, refuse_and_answer
 from clanbook.desk.staff import add_staff
 from clanbook.desk.trail import events
-from clanbook.questionnaire import NOT_ASKED
+from clanbook.figures import Report
 from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
 from tests.office import MONDAY, Office
 
@@ -200,16 +194,24 @@ def test_what_is_wrong_with_the_answers_is_said_and_nothing_kept(
 # --- Counted
 
 
+REASON = "refusals.main_reason."
+
+
+def reported(office: Office, role: StaffRole = StaffRole.VIEWER) -> Report:
+    """The report of the quarter the refused IHAs are due in, read by such a person."""
+    return board_report(office.desk_of(role), Quarter.of(MONDAY), trend=3)
+
+
 def test_refusals_are_counted_by_reason_for_anybody_who_reads_reports(
     office: Office, nurse: Desk, refusal: Refusal
 ) -> None:
     answer(nurse, refusal.id, ANSWERS)
     other = office.notify("C2", MONDAY - timedelta(days=5), la="803", dob=date(2011, 1, 1))
     refuse(office.desk, other.child.id, Kind.IHA, MONDAY)
-    counts = by_reason(office.desk_of(StaffRole.VIEWER), Quarter.of(MONDAY))
-    assert counts["Bristol"]["strangers"] == 1
-    assert counts["South Gloucestershire"][NOT_ASKED] == 1
-    assert sum(counts["Total"].values()) == 2
+    chart = reported(office).charts["refusals"]
+    assert chart.count("Bristol", "main_reason.strangers") == 1
+    assert chart.count("South Gloucestershire", "main_reason.not_recorded") == 1
+    assert chart.count("Total", "refused") == 2
 
 
 def test_the_refusals_of_children_long_gone_still_count(
@@ -217,9 +219,40 @@ def test_the_refusals_of_children_long_gone_still_count(
 ) -> None:
     answer(nurse, refusal.id, ANSWERS)
     row = {"la": "801", "child_id": "C1", "entered_care": MONDAY - timedelta(days=10)}
-    office.load("notifications", row | {"left_care": MONDAY + timedelta(days=1)})
-    office.clock.set(MONDAY + timedelta(days=200))
-    assert by_reason(office.desk, Quarter.of(MONDAY))["Bristol"]["strangers"] == 1
+    office.load("notifications", row | {"left_care": MONDAY + timedelta(days=40)})
+    office.clock.set(MONDAY + timedelta(days=400))
+    assert reported(office).charts["refusals"].count("Bristol", "main_reason.strangers") == 1
+
+
+def test_an_answer_kept_later_is_not_in_the_report_as_known_before(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    office.clock.set(MONDAY + timedelta(days=1))
+    answer(nurse, refusal.id, ANSWERS)
+    then = board_report(office.desk, Quarter.of(MONDAY), as_at=MONDAY, trend=3)
+    assert then.charts["refusals"].count("Bristol", "main_reason.not_recorded") == 1
+
+
+def test_who_gave_which_answer_is_named_to_those_alone_who_may_read_answers(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, ANSWERS)
+    report = reported(office)
+    assert [m.child for m in behind(nurse, report, f"{REASON}strangers")] == [refusal.child]
+    clerk = office.desk_of(StaffRole.ADMIN)
+    with pytest.raises(NotAllowed, match="needs nurse or above"):
+        behind(clerk, report, f"{REASON}strangers")
+    assert [m.child for m in behind(clerk, report, "refusals.refused")] == [refusal.child]
+
+
+def test_who_gave_an_answer_for_the_asker_alone_is_named_to_nobody_else(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, ANSWERS | {"may_see": ["asker"]})
+    report = reported(office)
+    assert len(behind(nurse, report, f"{REASON}strangers")) == 1
+    assert not behind(another_nurse(office), report, f"{REASON}strangers")
+    assert report.charts["refusals"].count("Bristol", "main_reason.strangers") == 1
 
 
 # --- Accepted after all

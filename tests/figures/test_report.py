@@ -24,6 +24,7 @@ from clanbook.records import Child, Record
 from clanbook.settings import DEFAULT, Service, parse
 from tests.build import a_case, an_episode, an_iha
 from tests.figures.counting import LATER, Q1, behind, counted, reported
+from tests.oracle import MAIN_REASONS
 from tests.random_caseload import random_caseload
 
 REASONS = [
@@ -67,6 +68,7 @@ KEYS = {
         {"percents": RHA_REASONS},
         {"primary": RHA_REASONS},
     ],
+    "refusals": ["refused", "refused_iha", "refused_rha", {"main_reason": list(MAIN_REASONS)}],
     "uasc": ["accommodated"],
     "sdq": ["completed", "due", "up_to_date", "percent"],
     "profile": [

@@ -8,6 +8,8 @@ from clanbook.figures import Chart, Layout, Member, Report, TrendQuarter
 from clanbook.figures.assessments import LAYOUTS as ASSESSMENTS
 from clanbook.figures.care import ACCOMMODATED, PROFILE, UASC
 from clanbook.figures.exceptions import LAYOUTS as EXCEPTIONS
+from clanbook.figures.refusals import LAYOUT as REFUSALS
+from clanbook.figures.refusals import NOT_RECORDED
 from clanbook.figures.report import settings
 from clanbook.figures.sdq import SDQ
 from clanbook.records import Kind
@@ -149,6 +151,20 @@ def board_report(service: Service = DEFAULT) -> Report:
         _exceptions(Kind.IHA, {NS: 17, BRISTOL: 44, SG: 19}, **_IHA_MISSED),
         RHA,
         _exceptions(Kind.RHA, {NS: 48, BRISTOL: 129, SG: 30}, **_RHA_MISSED),
+        a_chart(
+            REFUSALS,
+            {
+                NS: {},
+                BRISTOL: {
+                    "refused": 6,
+                    "refused_iha": 6,
+                    "main_reason.language": 1,
+                    NOT_RECORDED: 5,
+                },
+                SG: {"refused": 1, "refused_iha": 1, NOT_RECORDED: 1},
+            },
+            {},
+        ),
         a_chart(UASC, {name: {"accommodated": 2} for name in (NS, BRISTOL, SG)}, {}),
         a_chart(
             SDQ,

@@ -125,6 +125,7 @@ def test_the_tables_stand_in_the_boards_order_with_its_titles() -> None:
         "Chart 4",
         "Exception report (RHAs)",
         "Exception report (RHAs)",
+        "Refused",
         "Chart 5",
         "Chart 6",
         "Figure 1",

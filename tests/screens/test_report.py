@@ -10,6 +10,7 @@ from clanbook.dates import Quarter
 from clanbook.desk import Desk
 from clanbook.desk.assessments import refuse
 from clanbook.desk.reading import board_report
+from clanbook.desk.refusals import answer, answered
 from clanbook.figures import Report as Figures
 from clanbook.records import Kind, StaffRole
 from clanbook.settings import DEFAULT
@@ -98,14 +99,47 @@ async def test_what_has_nobody_behind_it_says_why(desk: Desk, downs: int, said: 
         assert stage.status == said
 
 
-async def test_refusals_are_counted_by_reason_without_names(desk: Desk, office: Office) -> None:
-    refuse(office.desk, office.case("B1").child.id, Kind.IHA, date(2026, 3, 1))
-    async with acting(desk, first=Report) as stage:
-        await stage.press("end")
-        assert under_cursor(stage).split()[:3] == ["not", "asked", "0"]
-        assert under_cursor(stage).split()[-1] == "1"
+@pytest.fixture
+def refused(desk: Desk, office: Office) -> int:
+    """The IHA missed was refused, and the main reason told to a nurse. The refusal's number."""
+    del desk
+    kept = refuse(office.desk, office.case("B1").child.id, Kind.IHA, date(2026, 3, 1))
+    answer(office.desk, kept.id, {"main_reason": "language"})
+    return kept.id
+
+
+async def test_the_refused_are_shown_by_main_reason_and_open_to_who_may_read_answers(
+    refused: int, office: Office
+) -> None:
+    async with acting(office.desk_of(StaffRole.NURSE), first=Report) as stage:
+        await go_to(stage, "refusals.main_reason.language")
+        assert under_cursor(stage).split() == ["Language", "0", "1", "0", "1"]
         await stage.press("enter")
-        assert stage.status == "What young people answer is counted here without names."
+        assert "BELL, Rae" in under_cursor(stage)
+        assert "Main reason: language." in " ".join(stage.text.split())
+
+
+async def test_who_gave_an_answer_is_not_for_an_administrator(refused: int, desk: Desk) -> None:
+    async with acting(desk, first=Report) as stage:
+        await go_to(stage, "refusals.main_reason.language")
+        await stage.press("enter")
+        assert stage.status.startswith("Who gave this answer is for nurses and managers to see;")
+        await go_to(stage, "refusals.refused")
+        await stage.press("enter")
+        assert "BELL, Rae" in under_cursor(stage)
+
+
+async def test_whom_the_list_does_not_name_it_counts(refused: int, office: Office) -> None:
+    only_me = {"main_reason": "language", "may_see": ["asker"]}
+    kept = answered(office.desk, refused)
+    assert kept is not None
+    answer(office.desk, refused, only_me, version=kept.version)
+    async with acting(office.desk_of(StaffRole.NURSE), first=Report) as stage:
+        await go_to(stage, "refusals.main_reason.language")
+        await stage.press("enter")
+        assert "Refused by main reason: Language, 1 in all" in stage.text
+        assert stage.status == "1 not named: only who asked may see the answers."
+        assert "BELL" not in stage.text
 
 
 async def test_nobody_behind_a_figure_says_so(desk: Desk) -> None:
