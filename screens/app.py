@@ -12,12 +12,14 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.driver import Driver
 from textual.screen import Screen
 
 from clanbook.desk import Desk
 from clanbook.desk.errors import StoreError
 from clanbook.desk.watching import Watch
 from screens.acts import ACTS, MODES, act, barred, for_place, usual_keys
+from screens.driver import TerminalDriver
 from screens.frame import FramedScreen
 from screens.gate import GateMixin
 from screens.keymap import Keys
@@ -266,6 +268,10 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         """Pass events on, less those that take the focus away when another window has it."""
         if not isinstance(event, events.AppBlur | events.AppFocus):
             await super().on_event(event)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver whose end nobody waits for."""
+        return TerminalDriver
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing to the terminal's clipboard, where other programs could read it."""

@@ -1,5 +1,6 @@
 """However the screens end, what was typed is kept and the terminal is as it was before."""
 
+import os
 import queue
 import signal
 import subprocess
@@ -44,6 +45,31 @@ def test_told_to_go_it_keeps_the_draft_and_goes_at_once(
         assert time.monotonic() - asked < 2.0
         assert drafts.read_text(encoding="utf-8") == DRAFT
         assert terminal.clean
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_nobody_waits_for_the_thread_that_reads_keys(
+    service: Path, drafts: Path, number: signal.Signals
+) -> None:
+    def left_in() -> float:
+        with opened(service, drafts) as terminal:
+            asked = time.monotonic()
+            terminal.signal(number)
+            assert terminal.wait(5.0) == 0
+            return time.monotonic() - asked
+
+    # The quickest of three: what is measured is what it waits for, not who else is at work.
+    assert min(left_in() for _ in range(3)) < 0.1
+
+
+def test_a_byte_that_is_no_letter_is_shown_as_such_and_ends_nothing(
+    service: Path, drafts: Path
+) -> None:
+    with opened(service, drafts) as terminal:
+        os.write(terminal.fileno(), b"\xff\xc5")
+        time.sleep(0.05)
+        os.write(terminal.fileno(), b"\xbc")
+        terminal.wait_for("amara\N{REPLACEMENT CHARACTER}ż")
 
 
 def test_a_dropped_line_keeps_the_draft_and_ends_it(service: Path, drafts: Path) -> None:
