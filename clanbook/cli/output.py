@@ -103,7 +103,7 @@ def all_printed(status: int) -> int:
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows in columns that fit the terminal; whole where there is none."""
-    from clanbook.reports.listings import columns
+    from clanbook.reports.columns import columns
 
     show(columns(headings, rows, terminal_width()))
 

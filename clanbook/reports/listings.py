@@ -5,14 +5,14 @@ Each has rows for people, text from people shown as such, and values for scripts
 
 import csv
 import io
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from clanbook.booking import KIND_NAMES, Slot, booking_id, home_locality
 from clanbook.dates import shown
 from clanbook.desk.bookings import Booked
+from clanbook.reports.columns import columns
 from clanbook.reports.text import child_name, csv_safe, json_text, plain
 from clanbook.settings import Service
 from clanbook.worklist import Item, to_json
@@ -31,83 +31,8 @@ DUE_HEADINGS = (
 SLOT_HEADINGS = ("Slot", "When", "Min", "Locality", "Venue", "Clinician", "For", "Kept until")
 
 
-SHORTEST = 8
-"""No text is cut to fewer columns than this, whatever the terminal."""
-
-TEXTS = frozenset(
-    (
-        "Name",
-        "Locality",
-        "State",
-        "Missing",
-        "Venue",
-        "Clinician",
-        "For",
-        "Kind",
-        "Whom",
-        "In force",
-    )
-)
-"""The columns that may be cut to fit a terminal; dates, ids and names of things never are."""
-
-GAP = "  "
-
-PROSE = frozenset(("Why", "What it means", "Does", "Detail"))
-"""Headings of a last column that is read as sentences: it is never cut."""
-
-LEAST_PROSE = 30
-"""The cells prose has at least, whatever else has to give."""
-
-
-def columns(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None
-) -> str:
-    """Rows under their headings in columns, every text shown as text.
-
-    `width` is what they are to fit in (None: whatever it takes): the widest texts are cut, which
-    `~` at their end shows.
-    """
-    from rich.cells import cell_len
-
-    lines = [list(headings), *([plain(cell) for cell in row] for row in rows)]
-    natural = [max(cell_len(line[at]) for line in lines) for at in range(len(headings))]
-    widths = natural if width is None else _fitted(headings, natural, width)
-    return "\n".join(part for line in lines for part in _parts(line, widths))
-
-
-def _parts(line: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    """The lines that one row takes: prose at its end goes on below itself, other texts are cut."""
-    *cells, last = line
-    *before, room = widths
-    said = textwrap.wrap(last, room) if len(last) > room else [last]
-    shown_cells = [_cell(cell, wide) for cell, wide in zip(cells, before, strict=True)]
-    yield GAP.join([*shown_cells, said[0]]).rstrip()
-    indent = " " * (sum(before) + len(GAP) * len(before))
-    yield from (f"{indent}{part}" for part in said[1:])
-
-
-def _fitted(headings: Sequence[str], natural: Sequence[int], width: int) -> list[int]:
-    """The widths of the columns once the widest texts have given up what does not fit."""
-    if headings[-1] in PROSE:
-        room = max(width - sum(natural[:-1]) - len(GAP) * (len(headings) - 1), LEAST_PROSE)
-        before = _fitted(headings[:-1], natural[:-1], width - room - len(GAP))
-        return [*before, min(natural[-1], room)]
-    texts = [at for at, heading in enumerate(headings) if heading in TEXTS]
-    taken = sum(natural) + len(GAP) * (len(headings) - 1)
-    most = max((natural[at] for at in texts), default=0)
-    while taken > width and most > SHORTEST:
-        most -= 1
-        taken -= sum(natural[at] > most for at in texts)
-    return [min(wide, most) if at in texts else wide for at, wide in enumerate(natural)]
-
-
-def _cell(text: str, width: int) -> str:
-    """The text as wide as its column, cut where it is wider."""
-    from rich.cells import cell_len, set_cell_size
-
-    if cell_len(text) > width:
-        return f"{set_cell_size(text, width - 1)}~"
-    return text + " " * (width - cell_len(text))
+SPARE = ("Locality",)
+"""What the worklist does without before it cuts names to stumps: `--locality` asks for one."""
 
 
 def day_text(day: date | None) -> str:
@@ -124,7 +49,7 @@ def due_list(
     rows = [_due_row(item, service, today) for item in items]
     if form == "csv":
         return _csv(DUE_HEADINGS, rows)
-    return columns(DUE_HEADINGS, rows, width) if rows else "Nothing is due."
+    return columns(DUE_HEADINGS, rows, width, SPARE) if rows else "Nothing is due."
 
 
 def _due_row(item: Item, service: Service, today: date) -> tuple[str, ...]:
