@@ -74,6 +74,10 @@ class BookingScreen(AsksReasons):
         """Booking or moving, and what."""
         return f"{'Move' if self.moving else self.TITLE_WORDS}: {SHORT_KINDS[self.kind]}"
 
+    def opens(self) -> str:
+        """What Enter does to a slot."""
+        return "move" if self.moving else super().opens()
+
     def body(self) -> ComposeResult:
         """Who it is, by when it must be, the slots, and who and where the one chosen is."""
         yield self.person
@@ -166,7 +170,7 @@ class BookingScreen(AsksReasons):
         self.rows.empty = self._empty()
         self.rows.show(list(_rows(found)))
         self._tell()
-        self.refresh_lines()
+        self.refresh_frame()
 
     def _empty(self) -> str:
         visit = " Book a visit: v." if self.kind is Kind.RHA else ""
@@ -199,9 +203,7 @@ def _days(number: int) -> str:
 
 def _with_whom(slot: Slot) -> str:
     session = slot.session
-    when = f"{shown.weekday(slot.day)} {slot.start:%H:%M}"
-    where = f"{session.venue}, {slot.minutes} minutes"
-    return f"{when}, {session.clinician} ({session.role}), {where}"
+    return f"{session.clinician} ({session.role}), {session.venue}, {slot.minutes} minutes"
 
 
 def _short_day(day: date) -> str:

@@ -44,8 +44,9 @@ class Diary(FramedScreen[None]):
     HELP: ClassVar[str] = """
         The clinic sessions and visits of a week, with how full each is: # is a slot in use, a
         dot one that is free. The lines above say which week it is and count the free slots of
-        each locality. Left and Right go to the week before and after; Enter opens a session with
-        who is in it; / narrows the list to a locality, clinician or kind.
+        each locality that can still be booked. Left and Right go to the week before and after;
+        Enter opens a session with who is in it; / narrows the list to a locality, clinician or
+        kind.
 
         Slots kept for a purpose open to others some days before the session (RULES 6). Sessions
         are entered with clanbook import sessions in the shell.
@@ -110,7 +111,8 @@ class Diary(FramedScreen[None]):
             last = first + timedelta(days=6)
             self._found = filled(self.desk, first, last, self._read)
             self._read |= {a.child.id for one in self._found for a in one.appointments}
-            self.rows.show([(one.session.id, _cells(one)) for one in self._found])
+            today = self.desk.today
+            self.rows.show([(one.session.id, _cells(one, today)) for one in self._found])
             self._week.show(self._week_words(first))
             self._free.show(shown.text(f" {self._free_words(last)}"))
 
@@ -122,9 +124,11 @@ class Diary(FramedScreen[None]):
         return line.append(key_shown(keys["later"][0]), "bold")
 
     def _free_words(self, last: date) -> str:
-        """How many slots each locality has free, or had where the week is over."""
-        word = "Unused" if last < self.desk.today else "Free"
-        return f"{word}:  {'   '.join(_free(self.desk.service.localities, self._found)) or 'none'}"
+        """How many slots each locality has free from today on, or had where the week is over."""
+        over = last < self.desk.today
+        found = [one for one in self._found if over or one.session.day >= self.desk.today]
+        free = "   ".join(_free(self.desk.service.localities, found))
+        return f"{'Unused' if over else 'Free'}:  {free or 'none'}"
 
     @on(RowList.Chosen)
     async def _enter(self) -> None:
@@ -145,15 +149,17 @@ def _free(localities: Sequence[str], found: Sequence[Filled]) -> Iterator[str]:
             yield f"{locality} {sum(here)}"
 
 
-def _cells(one: Filled) -> list[Cell]:
+def _cells(one: Filled, today: date) -> list[Cell]:
+    """A row; what was not used of a session that is over is no longer free."""
     session = one.session
+    free = "-" if session.day < today else str(one.free)
     purposes = " ".join(KINDS[kind] for kind in session.purposes)
     return [
         f"{shown.weekday(session.day)[:3]} {session.day:%d} {session.start:%H:%M}",
         session.locality,
         session.clinician,
         "closed" if session.closed_on is not None else _fill(one),
-        shown.text(str(one.free), "bold" if one.free else ""),
+        shown.text(free, "bold" if one.free else ""),
         f"visit: {session.place}" if session.place else purposes,
         session.role,
         session.venue,

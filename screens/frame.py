@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Container
@@ -19,6 +20,7 @@ from screens import shown
 from screens.acts import MODES, act, barred, in_lists, key_shown
 from screens.doing import ActingScreen
 from screens.keymap import Keys
+from screens.widgets.field import Field
 from screens.widgets.keybar import KeyBar
 from screens.widgets.line import Line
 
@@ -62,12 +64,21 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         """What the screen is called in the title."""
         return self.TITLE_WORDS
 
+    def opens(self) -> str:
+        """What Enter does to the row under the cursor, in a word."""
+        return self.OPENS
+
     def deadline_line(self) -> str:
         """What is due, from the counts of the caseload."""
         return due_words(self.caseload)
 
     def changed(self, children: set[int]) -> None:
         """Show what changed of these children, without moving the cursor from its child."""
+
+    @on(Field.Objected)
+    def _complained(self, objected: Field.Objected) -> None:
+        """Say in full what is wrong with a field: there may be no room for it beside the field."""
+        self.say(objected.sentence)
 
     def act_help(self) -> None:
         """Explain this place."""
@@ -182,7 +193,7 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
 
     def _word(self, act_id: str) -> str:
         """The word for an act among the letters; an abbreviation keeps its capitals."""
-        word = self.OPENS if act_id == "open" else act(act_id).word
+        word = self.opens() if act_id == "open" else act(act_id).word
         return word if word.isupper() else word.lower()
 
 

@@ -359,9 +359,8 @@ class Notification(FramedScreen[None]):
         self.save_drafts()
 
     @on(Field.Objected)
-    def _objected(self, objected: Field.Objected) -> None:
-        """Say what is wrong, and keep it as it is."""
-        self.say(objected.sentence)
+    def _objected(self) -> None:
+        """Keep what is wrong as it is."""
         self.save_drafts()
 
     def act_back(self) -> None:

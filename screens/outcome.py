@@ -127,8 +127,8 @@ class OutcomeScreen(FramedScreen[str]):
 
     def _appointment(self, held: Booking) -> str:
         session = self.desk.session(held.session)
-        where = f", {session.locality} ({session.venue}), {session.clinician}" if session else ""
-        return f"{KIND_NAMES[held.kind]} on {shown.weekday(held.day)}{where}"
+        where = f" {session.locality} ({session.venue}), {session.clinician}" if session else ""
+        return f"{KIND_NAMES[held.kind]} {shown.weekday(held.day)}{where}"
 
     @on(LetteredRows.Chosen)
     def _choose(self, chosen: LetteredRows.Chosen) -> None:

@@ -172,7 +172,8 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
     def complain(self) -> None:
         """Show what is wrong, and let others say it too."""
         self.show_problem()
-        self.post_message(self.Objected(self, self.problem))
+        # Of its own accord, also within a key its form handles: the form would stop it otherwise.
+        self.post_message(self.Objected(self, self.problem).set_sender(self))
 
     def prompt(self) -> str:
         """What to say while the field has the focus and no good value."""

@@ -27,5 +27,10 @@ class Line(Widget, can_focus=False):
             self.refresh()
 
     def render(self) -> RenderResult:
-        """The text as it stands."""
-        return self._line_text
+        """The text as it stands; cut where it is wider than the line, which `~` shows."""
+        width = self.size.width
+        if self._line_text.cell_len <= width:
+            return self._line_text
+        cut = self._line_text.copy()
+        cut.truncate(width - 1, overflow="crop")
+        return cut.append("~")

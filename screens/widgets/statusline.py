@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual.app import RenderResult
 
 from screens.widgets.line import Line
 
@@ -13,6 +14,10 @@ class LongSentence(Line):
         """Say this, in as many lines as it takes."""
         super().show(content)
         self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        """All of it."""
+        return self.shown
 
 
 class StatusLine(Line):

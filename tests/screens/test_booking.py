@@ -112,6 +112,7 @@ async def test_an_open_booking_is_moved_and_the_chain_kept(desk: Desk, office: O
         screen = await choosing(stage, office, "C2")
         assert screen.title_words() == "Move: IHA"
         assert "Booked Wed 06-May-2026: Enter moves it." in stage.lines[6]
+        assert stage.status.startswith("Enter move ")
         await stage.press("down", "enter")
         assert "IHA Wed 06-May-2026 10:00" in stage.text
     first, second = sorted(office.case("C2").bookings, key=lambda one: one.id)

@@ -55,6 +55,21 @@ async def test_left_and_right_go_from_week_to_week(desk: Desk) -> None:
         assert "No sessions this week: Left and Right go to others." in stage.text
 
 
+async def test_what_was_not_used_before_today_is_no_longer_free(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Diary) as stage:
+        office.clock.set(MONDAY + timedelta(3))
+        await stage.press("right", "left")
+        assert stage.lines[3].split() == ["Free:", "North", "Somerset", "2"]
+        assert [row.split()[-2] for row in rows_of(stage, 5)] == ["-", "2"]
+
+
+async def test_a_day_that_is_none_is_said_in_full(desk: Desk) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("g", "z", "z", "enter")
+        assert '"zz" is not a date: write 12/5, 1 may,' in stage.text
+        assert stage.status.endswith("mon")
+
+
 async def test_what_a_colleague_books_fills_the_slot_under_a_cursor_that_stays(
     desk: Desk, office: Office
 ) -> None:
