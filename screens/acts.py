@@ -318,6 +318,11 @@ ACTS: tuple[Act, ...] = (
 MODES: tuple[str, ...] = ("worklist", "diary", "clinic", "children", "report", "settings")
 """The acts that go to one of the first screens, which are also the names of their places."""
 
+EVERYWHERE = frozenset(
+    ("help", "new", "find", "menu", "back", "quit", "next", "previous", "undo", *MODES)
+)
+"""The acts that are the same wherever one is."""
+
 BAR: tuple[str, ...] = ("help", "new", "find", "lookup", "book", "copy", "save", "menu", "back")
 """The acts on the key bar, always the same and always in the same place."""
 

@@ -1,6 +1,6 @@
 """F1: what this place is for, its keys, and the rules it applies with their source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 from typing import Any
 
@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 
 from clanbook.reports.text import plain
-from screens.acts import Act, for_place, keys_shown
+from screens.acts import EVERYWHERE, Act, for_place, keys_shown
 from screens.frame import FramedScreen
 from screens.widgets.page import Page, Paragraph
 
@@ -29,7 +29,7 @@ class Help(FramedScreen[None]):
 
     def title_words(self) -> str:
         """Whose help it is."""
-        return f"Help: {self._help_place.title_words()}"
+        return f"Help: {self._help_place.TITLE_WORDS}"
 
     def body(self) -> ComposeResult:
         """The page to read."""
@@ -43,10 +43,12 @@ class Help(FramedScreen[None]):
         for paragraph in cleandoc(place.HELP).split("\n\n"):
             yield from (Paragraph(Text(" ".join(paragraph.split()))), _SPACE)
         known = [act for act in for_place(place.PLACE) if place.offers(act.id)]
-        yield _heading("Keys here")
-        yield from (self._keys_of(act) for act in known)
+        for heading, acts in _parted(known):
+            yield _heading(heading)
+            yield from (self._keys_of(act) for act in acts)
+            yield _SPACE
         if ruled := [act for act in known if act.help]:
-            yield from (_SPACE, _heading("The rules behind them"))
+            yield _heading("The rules behind them")
             yield from (_entry(act.word, Text(act.help), _WORDS) for act in ruled)
 
     def _keys_of(self, act: Act) -> Paragraph:
@@ -58,6 +60,14 @@ class Help(FramedScreen[None]):
 
 
 _SPACE = Paragraph(Text())
+
+
+def _parted(known: Sequence[Act]) -> Iterator[tuple[str, list[Act]]]:
+    """What belongs to the place first, then what is the same everywhere."""
+    parts = {"Keys here": False, "Keys everywhere": True}
+    for heading, everywhere in parts.items():
+        if acts := [act for act in known if (act.id in EVERYWHERE) is everywhere]:
+            yield heading, acts
 
 
 def _heading(words: str) -> Paragraph:

@@ -27,6 +27,17 @@ async def test_help_says_what_the_place_is_for_its_keys_and_the_rule(office: Off
         assert "RULES 6" in stage.text
 
 
+async def test_the_keys_of_the_place_stand_before_those_of_everywhere(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        await stage.press("f1")
+        lines = stage.text.split("\n")
+        here, everywhere = lines.index("Keys here"), lines.index("Keys everywhere")
+        assert (
+            here < next(n for n, line in enumerate(lines) if line.startswith("F6, b")) < everywhere
+        )
+        assert everywhere < next(n for n, line in enumerate(lines) if line.startswith("F2, n"))
+
+
 async def test_help_says_why_something_cannot_be_done_now(office: Office) -> None:
     async with acting(office.desk) as stage:
         await stage.press("f1")
