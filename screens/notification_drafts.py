@@ -65,7 +65,8 @@ class Drafting:
 
 def words_of(draft: Draft) -> str:
     """How a draft is offered."""
-    return f"Draft: {child_name(draft.values.get('surname', ''), draft.values.get('forename', ''))}"
+    names = (draft.values.get("surname", ""), draft.values.get("forename", ""))
+    return f"Draft: {child_name(*names) if any(names) else 'no name yet'}"
 
 
 def kept_at(draft: Draft) -> str:

@@ -83,7 +83,7 @@ _WHY: tuple[tuple[Callable[[_Match], bool], str], ...] = (
     (lambda m: m.birth is SAME_DAY and m.name, "born the same day, name alike"),
     (
         lambda m: m.birth is SAME_DAY and m.surname > 0,
-        "born the same day, family name alike, other forename: a twin?",
+        "born the same day, family name alike, other given name: a twin?",
     ),
     (lambda m: m.birth is SAME_DAY and m.crossed, "born the same day, names the other way round"),
     (lambda m: m.birth is NEAR_DAY and m.name, "born nearly the same day, name alike"),
@@ -92,7 +92,7 @@ _WHY: tuple[tuple[Callable[[_Match], bool], str], ...] = (
     (lambda m: m.crossed, "names alike the other way round"),
     (lambda m: m.birth is SAME_DAY, "born the same day"),
     (lambda m: m.surname > NameLikeness.BEGINS, "family name alike: a sibling?"),
-    (lambda m: m.forename > NameLikeness.BEGINS, "forename alike"),
+    (lambda m: m.forename > NameLikeness.BEGINS, "given name alike"),
 )
 """Why a child may be the one sought, likeliest first."""
 

@@ -236,7 +236,7 @@ def test_twins_are_shown_and_not_refused(office: Office) -> None:
     log(office.desk, ROBIN)
     twin = ROBIN | {"child_id": "C2", "forename": "Kim", "nhs_number": OTHER_NHS}
     assert found(office.desk, surname="Example", forename="Kim", dob=ROBIN["dob"]) == [
-        ("C1", "born the same day, family name alike, other forename: a twin?")
+        ("C1", "born the same day, family name alike, other given name: a twin?")
     ]
     assert check(office.desk, twin) == []
     assert log(office.desk, twin).case.child.id != office.case("C1").child.id

@@ -222,7 +222,7 @@ async def test_a_twin_is_shown_and_no_more(desk: Desk) -> None:
         assert "born the same day, family name" in stage.text
         await burst(stage, "<down><down>")
         assert stage.status == (
-            "Bristol C1: born the same day, family name alike, other forename: a twin?"
+            "Bristol C1: born the same day, family name alike, other given name: a twin?"
         )
         await burst(stage, "<up><up><enter>f<tab><tab><tab>t<f9>")
         assert stage.status.startswith("Logged ABBOT, Amy")
