@@ -29,6 +29,9 @@ from screens.widgets.form import Form
 
 Framed: TypeAlias = FramedScreen[Any]
 
+MADE_FOR = (80, 24)
+"""Columns and lines that every screen is made for."""
+
 TICK = 0.3
 """How often a colleague's changes are looked for, in seconds."""
 
@@ -80,6 +83,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         self._cb_trouble = ""
         self._cb_hold = ExitStack()
         self._cb_held = False
+        self._cb_fitted = MADE_FOR
         self._cb_home = next((name for name in MODES if self.has_mode(name)), "")
         self._cb_begin(first or partial(self._cb_make, self._cb_home))
 
@@ -195,9 +199,23 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
             self._cb_held = False
             self._cb_hold.close()
             self.screen.refresh()
+        self._cb_measure()
         if self._cb_mistakes and isinstance(self.screen, FramedScreen):
             self.screen.say(" ".join(self._cb_mistakes))
             self._cb_mistakes = []
+
+    def on_resize(self) -> None:
+        """Look whether the terminal still has room, once all has been laid out."""
+        self.call_after_refresh(self._cb_measure)
+
+    def _cb_measure(self) -> None:
+        """Say it once where the terminal is smaller than the screens are made for."""
+        size = (self.size.width, self.size.height)
+        known, self._cb_fitted = self._cb_fitted, size
+        small = any(has < needs for has, needs in zip(size, MADE_FOR, strict=True))
+        if small and size != known and isinstance(self.screen, FramedScreen):
+            made, here = ("{} by {}".format(*each) for each in (MADE_FOR, size))
+            self.screen.say(f"Made for {made} or more: at {here} much is cut.")
 
     def leave(self) -> None:
         """Keep the drafts and end; ask first where they cannot be kept."""

@@ -26,7 +26,7 @@ COLUMNS = (
     Column("", 1),
     Column("When", 16),
     Column("Why", 29),
-    Column("Locality", 0),
+    Column("Locality", 0, most=28),
     Column("Clinician", 24, least_screen=110),
     Column("Venue", 28, least_screen=140),
 )

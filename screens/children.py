@@ -14,12 +14,12 @@ from clanbook.worklist import Item
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
 from screens.items import KINDS
-from screens.widgets.columns import Column
+from screens.widgets.columns import NAMES, Column
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
 COLUMNS = (
-    Column("Child", 0),
+    Column("Child", 0, most=NAMES),
     Column("Born", 17),
     Column("Locality", 14),
     Column("Next", 15),

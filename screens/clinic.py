@@ -18,14 +18,14 @@ from screens.chosen import ActsOnChosen, Chosen
 from screens.going import GoToScreen
 from screens.items import KINDS
 from screens.outcome import OutcomeScreen, told
-from screens.widgets.columns import Column
+from screens.widgets.columns import NAMES, Column
 from screens.widgets.date_field import DateField
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
 COLUMNS = (
     Column("Time", 5),
-    Column("Child", 0),
+    Column("Child", 0, most=NAMES),
     Column("Kind", 4),
     Column("Where", 14),
     Column("Clinician", 18),

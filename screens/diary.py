@@ -15,7 +15,7 @@ from screens.frame import FramedScreen
 from screens.going import GoToScreen
 from screens.items import KINDS
 from screens.session import SessionScreen
-from screens.widgets.columns import Column
+from screens.widgets.columns import NAMES, Column
 from screens.widgets.date_field import DateField
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
@@ -25,7 +25,7 @@ WEEK = timedelta(days=7)
 COLUMNS = (
     Column("When", 12),
     Column("Locality", 14),
-    Column("Clinician", 0),
+    Column("Clinician", 0, most=NAMES),
     Column("Fill", 8),
     Column("Free", 4, "right"),
     Column("For", 13),

@@ -13,12 +13,12 @@ from clanbook.desk.notifications import Likeness, known
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
 from screens.seeking import readings
-from screens.widgets.columns import Column
+from screens.widgets.columns import NAMES, Column
 from screens.widgets.field import TextField
 from screens.widgets.rows import Cell, RowList
 
 COLUMNS = (
-    Column("Child", 0),
+    Column("Child", 0, most=NAMES),
     Column("Born", 17),
     Column("LA's id", 10),
     Column("Case", 6),

@@ -13,11 +13,11 @@ from clanbook.records import Kind
 from clanbook.settings import Service
 from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, REQUESTED, Item
 from screens import shown
-from screens.widgets.columns import Column
+from screens.widgets.columns import NAMES, Column
 from screens.widgets.rows import Cell
 
 COLUMNS = (
-    Column("Child", 0),
+    Column("Child", 0, most=NAMES),
     Column("LA", 7),
     Column("Kind", 4),
     Column("Due", 11),

@@ -10,7 +10,7 @@ from clanbook.figures import TOTAL, Member, Report
 from screens import shown
 from screens.figure_words import CHART_WORDS, figure_words
 from screens.frame import FramedScreen
-from screens.widgets.columns import Column
+from screens.widgets.columns import NAMES, Column
 from screens.widgets.line import Line
 from screens.widgets.paragraph import Paragraph
 from screens.widgets.rows import RowList
@@ -18,7 +18,7 @@ from screens.widgets.rows import RowList
 COLUMNS = (
     Column("LA", 14),
     Column("LA's id", 10),
-    Column("Child", 0),
+    Column("Child", 0, most=NAMES),
     Column("Due", 11),
     Column("Seen", 11),
 )

@@ -12,13 +12,13 @@ from clanbook.records import Session
 from screens import shown
 from screens.appointments import ENDED, SHORT_KINDS
 from screens.chosen import ActsOnChosen, Chosen
-from screens.widgets.columns import Column
+from screens.widgets.columns import NAMES, Column
 from screens.widgets.line import Line
 from screens.widgets.rows import RowList
 
 COLUMNS = (
     Column("Time", 5),
-    Column("Child", 0),
+    Column("Child", 0, most=NAMES),
     Column("Born", 17),
     Column("Kind", 8),
     Column("Outcome", 12),

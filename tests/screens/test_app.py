@@ -141,3 +141,24 @@ async def test_a_store_that_cannot_be_read_is_said_once_and_then_that_it_answers
         stage.app.look()
         await stage.settle()
         assert stage.status == "The store answers again."
+
+
+# --- A terminal of another size
+
+
+async def test_a_terminal_that_is_too_small_is_told_once_and_again_when_it_changes(
+    office: Office,
+) -> None:
+    async with acting(office.desk, first=Probe, size=(60, 20)) as stage:
+        told = "Made for 80 by 24 or more: at 60 by 20 much is cut."
+        assert stage.status == told
+        await stage.press("f2", "f12")
+        assert stage.status != told
+        await stage.pilot.resize_terminal(70, 24)
+        await stage.settle()
+        assert stage.status == "Made for 80 by 24 or more: at 70 by 24 much is cut."
+
+
+async def test_a_terminal_with_room_is_told_nothing(office: Office) -> None:
+    async with acting(office.desk, first=Probe, size=(132, 43)) as stage:
+        assert "Made for" not in stage.text
