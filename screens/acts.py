@@ -51,8 +51,8 @@ ACTS: tuple[Act, ...] = (
         letters=("n",),
         least=_ADMIN,
         help="An LA tells health that a child came into care, within 5 working days by law "
-        "(Care Planning Regulations 2010) and within 72 hours here (seed), or as settings have "
-        "it. A child is entered once: look first.",
+        "(Care Planning Regulations 2010), or sooner where the LA has agreed to: Settings shows "
+        "what holds here. A child is entered once: look first.",
     ),
     Act(
         "find",
@@ -60,7 +60,8 @@ ACTS: tuple[Act, ...] = (
         "Finds a child by name, NHS number, birth date or LA's id.",
         keys=("f3",),
         least=_ADMIN,
-        help="Names are found by their sound too. Opening a child's page is noted (RULES 12).",
+        help="Names are found by their sound too. Opening a child's page is noted (this "
+        "service's rule; clanbook audit shows it).",
     ),
     Act(
         "lookup",
@@ -78,8 +79,8 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
         help="Each session serves certain kinds of assessment, and one kept for a purpose takes "
-        "others only once it is released. After the limit a reason is asked and kept "
-        "(RULES 6).",
+        "others only once it is released. After the limit a reason is asked and "
+        "kept (this service's rule).",
     ),
     Act(
         "copy",
@@ -150,7 +151,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         places=frozenset(("booking",)),
         help="Homes are the norm for reviews; a visit takes its nurse's time like a session of "
-        "one slot (RULES 6).",
+        "one slot (this service's rule).",
     ),
     Act(
         "outcome",
@@ -160,7 +161,8 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         elsewhere="Choose a booking in a list first.",
         help="A child does not miss an appointment, a child was not brought; whoever cancelled "
-        "is asked because it decides whose delay it was (RULES 6, 7).",
+        "is asked because it decides under which reason a late one "
+        "is counted (board report).",
     ),
     Act(
         "attended",
@@ -170,7 +172,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         places=frozenset(("clinic",)),
         help="Nobody is seen without consent: where none is on record, who consents now is asked "
-        "(RULES 5).",
+        "and kept (this service's rule).",
     ),
     Act(
         "wnb",
@@ -195,8 +197,9 @@ ACTS: tuple[Act, ...] = (
         letters=("r",),
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
-        help="A refused assessment stays due: it is offered again (RULES 4). What the young "
-        "person answers is for nurses and above (RULES 12).",
+        help="A refused assessment stays due: it is offered again, and "
+        "counted apart from the late (board report). What the young person answers is for nurses "
+        "and above (this service's rule).",
     ),
     Act(
         "contact",
@@ -205,8 +208,8 @@ ACTS: tuple[Act, ...] = (
         letters=("c",),
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
-        help="Attempts without an answer count too: they show why somebody could not be reached "
-        "(RULES 7).",
+        help="Attempts without an answer count too: they show why somebody could not be reached, "
+        "a reason of its own (board report).",
     ),
     Act(
         "undo",
@@ -216,7 +219,8 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         help="Pressed again it goes on to your act before, of the last 7 days. What you did in "
         "another window is asked about first; what others have built on stays. Undoing is an "
-        "entry of its own in the journal: nothing is ever taken out of it (RULES 12).",
+        "entry of its own in the journal: nothing is ever taken out of it (this "
+        "service's rule).",
     ),
     Act(
         "redo",
@@ -224,7 +228,7 @@ ACTS: tuple[Act, ...] = (
         "Does again what you undid last.",
         letters=("U",),
         least=_ADMIN,
-        help="Until you do something else (RULES 12).",
+        help="Until you do something else (this service's rule).",
     ),
     Act(
         "locality",
@@ -233,7 +237,8 @@ ACTS: tuple[Act, ...] = (
         letters=("l",),
         least=_ADMIN,
         places=frozenset(("worklist",)),
-        help="A child counts where they are placed today, or else with their LA (RULES 1).",
+        help="A child counts where they are placed today, or else with their LA; figures "
+        "count by the LA whose child it is (board report).",
     ),
     Act(
         "kind",
@@ -319,7 +324,7 @@ MODES: tuple[str, ...] = ("worklist", "diary", "clinic", "children", "report", "
 """The acts that go to one of the first screens, which are also the names of their places."""
 
 EVERYWHERE = frozenset(
-    ("help", "new", "find", "menu", "back", "quit", "next", "previous", "undo", *MODES)
+    ("help", "new", "find", "menu", "back", "quit", "next", "previous", "undo", "redo", *MODES)
 )
 """The acts that are the same wherever one is."""
 

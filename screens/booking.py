@@ -44,8 +44,8 @@ class BookingScreen(AsksReasons):
         Enter books the slot under the cursor; / narrows the list to a clinician, place or month.
 
         An IHA or adoption medical needs a doctor, a review a nurse, or a doctor for a recorded
-        clinical need. After the last day in time a reason is asked and kept (RULES 6). A review
-        can also be booked as a visit at home, at school, by phone or video: v.
+        clinical need. After the last day in time a reason is asked and kept, as the service has
+        it. A review can also be booked as a visit at home, at school, by phone or video: v.
 
         Where a colleague takes the slot while you choose, you are told who did, the list is made
         anew, and any reason you typed stays.

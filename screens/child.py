@@ -48,8 +48,8 @@ class ChildScreen(ActsOnChosen[None]):
         Enter says the line under the cursor in full. The number of a carer who is not to be
         disclosed is not shown.
 
-        That this page was opened is noted with your name (RULES 12). Nothing is ever taken out of
-        the timeline: what was undone stays in it as undone.
+        That this page was opened is noted with your name: clanbook audit shows it. Nothing is
+        ever taken out of the timeline: what was undone stays in it as undone.
         """
 
     def __init__(self, child: int) -> None:

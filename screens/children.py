@@ -37,11 +37,11 @@ class Children(ActsOnChosen[None]):
     TITLE_WORDS: ClassVar[str] = "Children"
     HELP: ClassVar[str] = """
         Every child whose case is open, by family name, with what is next for them. / narrows the
-        list to the words you type: a name, an id, a place, an NHS number. Enter opens the
-        child's page; b, o, r and c act on what is next.
+        list to the words you type: a name, an id, a place, an NHS number. Enter opens the child's
+        page; b, o, r and c act on what is next.
 
         Children who have left care are found with F3. That this list was read is noted with your
-        name (RULES 12).
+        name: clanbook audit shows it.
         """
 
     def __init__(self) -> None:

@@ -50,9 +50,8 @@ class Clinic(ActsOnChosen[None]):
         days on which nobody holds a clinic.
 
         Attended records that the child was seen that day, and needs a consent on record; where
-        there is none you are asked who consents now (RULES 5). Nothing is recorded by the clock:
-        an appointment without an outcome stays on the Worklist until somebody records it
-        (RULES 6).
+        there is none you are asked who consents now. Nothing is recorded by the clock: an
+        appointment without an outcome stays on the Worklist until somebody records it.
         """
     NOBODY: ClassVar[str] = "Nobody is booked on this day."
 

@@ -32,11 +32,12 @@ class ContactScreen(FramedScreen[str]):
     PLACE: ClassVar[str] = "contact"
     TITLE_WORDS: ClassVar[str] = "Contact"
     HELP: ClassVar[str] = """
-        Record every try to reach somebody about this assessment, also the ones nobody answered.
+        Record every try to reach somebody about this assessment, also the ones nobody answered:
+        Reached is yes where anybody was spoken to.
 
         A try that failed is a reason why an assessment came late, told apart from a refusal and
-        from a child who was away (RULES 7). It is kept with its day, and the child's page shows
-        it to whoever tries next.
+        from a child who was away, as the board report has it. It is kept with its day, and the
+        child's page shows it to whoever tries next.
         """
 
     def __init__(self, child: int, kind: Kind) -> None:

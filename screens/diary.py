@@ -42,14 +42,13 @@ class Diary(FramedScreen[None]):
     PLACE: ClassVar[str] = "diary"
     TITLE_WORDS: ClassVar[str] = "Diary"
     HELP: ClassVar[str] = """
-        The clinic sessions and visits of a week, with how full each is: # is a slot in use, a
-        dot one that is free. The lines above say which week it is and count the free slots of
-        each locality that can still be booked. Left and Right go to the week before and after;
-        Enter opens a session with who is in it; / narrows the list to a locality, clinician or
-        kind.
+        The clinic sessions and visits of a week, with how full each is: # is a slot in use, a dot
+        one that is free. The lines above say which week it is and count the free slots of each
+        locality that can still be booked. Left and Right go to the week before and after; Enter
+        opens a session with who is in it; / narrows the list to a locality, clinician or kind.
 
-        Slots kept for a purpose open to others some days before the session (RULES 6). Sessions
-        are entered with clanbook import sessions in the shell.
+        Slots kept for a purpose open to others some days before the session, as Settings has it
+        (protected_release). Sessions are entered with clanbook import sessions in the shell.
         """
 
     def __init__(self) -> None:

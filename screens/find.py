@@ -48,7 +48,7 @@ class Find(ActsOnChosen[None]):
         cases. Up and Down choose while you type, Enter opens the child; Tab goes to the list,
         where letters do what they do in every list.
 
-        Whoever is listed is noted as read, and so is every page opened (RULES 12).
+        Whoever is listed is noted as read, and so is every page opened: clanbook audit shows it.
         """
 
     def __init__(self) -> None:

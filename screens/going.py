@@ -17,8 +17,8 @@ class GoToScreen(FramedScreen[Any]):
     TITLE_WORDS: ClassVar[str] = "Go to"
     HELP: ClassVar[str] = """
         Type where to go and press Enter. A quarter is of the financial year and is written
-        2018-19 Q1, 18/19 Q1 or Q1 2018-19: Q1 begins in April (RULES 2). A day is typed as in any
-        date field: t, +7, mon, 12/5, 1 may.
+        2018-19 Q1, 18/19 Q1 or Q1 2018-19: Q1 begins in April. A day is typed as in any date
+        field: t, +7, mon, 12/5, 1 may.
         """
 
     def __init__(self, field: Field[Any]) -> None:

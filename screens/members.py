@@ -31,11 +31,12 @@ class MembersScreen(FramedScreen[None]):
     TITLE_WORDS: ClassVar[str] = "Counted"
     HELP: ClassVar[str] = """
         Every figure of the report is a count of children, and these are they. Below the list
-        stands why the one under the cursor is counted: the rule, and the dates it looks at
-        (RULES 7, 8). Enter opens the child's page; / narrows the list to an LA or a name.
+        stands why the one under the cursor is counted: the rule, and the dates it looks at (the
+        regulations or the service's own, in Settings). Enter opens the child's page; / narrows
+        the list to an LA or a name.
 
-        The list is as the figure was counted. That it was opened is noted with your name
-        (RULES 12).
+        The list is as the figure was counted. That it was opened is noted with your name:
+        clanbook audit shows it.
         """
 
     def __init__(self, report: Report, figure: str) -> None:

@@ -41,12 +41,12 @@ class Notification(FramedScreen[None]):
     TITLE_WORDS: ClassVar[str] = "Notification"
     HELP: ClassVar[str] = """
         What an LA tells health when a child comes into care. The first six fields are a search:
-        whoever is alike by the sound of the name, the date of birth or a number stands below,
-        and why. Enter on the last of them comes to that list: Enter again is a new child, Down
-        and Enter one who is known. A child keeps one record: one who comes back gets a new care
-        episode on it (RULES 1), and one who is in care can be added to. What you choose there
-        holds: a new child takes no id or NHS number that is on record, and what you type of one
-        who is known changes nobody else. Twins are only shown (RULES 5).
+        whoever is alike by the sound of the name, the date of birth or a number stands below, and
+        why. Enter on the last of them comes to that list: Enter again is a new child, Down and
+        Enter one who is known. A child keeps one record: one who comes back gets a new care
+        episode on it, and one who is in care can be added to. What you choose there holds: a new
+        child takes no id or NHS number that is on record, and what you type of one who is known
+        changes nobody else. Twins are only shown.
 
         The quickest way: F2, family name Tab given name Tab date of birth Tab NHS number Tab LA
         by its initials Tab the LA's id Tab Tab, then field by field, F9 from any of them. Keys
@@ -60,7 +60,7 @@ class Notification(FramedScreen[None]):
         again the rest of its section, less what siblings do not share.
 
         As soon as LA and entry are known, the line above says when the IHA is due and whether
-        notice came in time, by the rules of that LA (RULES 3, 5; settings).
+        notice came in time, by the rules of that LA (7 Settings shows them).
 
         F12 or Esc leaves and keeps a draft for 7 days, which nobody else sees. The next F2 offers
         it: Enter takes it up, Delete drops it, typing anything begins afresh and leaves it for

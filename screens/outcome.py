@@ -69,13 +69,14 @@ class OutcomeScreen(FramedScreen[str]):
     OPENS: ClassVar[str] = "record"
     HELP: ClassVar[str] = """
         Say how the appointment went with one key. A child does not miss an appointment: a child
-        was not brought. Who cancelled is asked because it decides whose delay it was (RULES 7).
+        was not brought. Who cancelled is asked because it decides under which reason the board
+        report counts a late one.
 
-        Attended and not brought use the slot up, a cancellation frees it (RULES 6). The day is
-        the appointment's, or for a cancellation today; Tab goes to it, to change it first.
+        Attended and not brought use the slot up, a cancellation frees it. The day is the
+        appointment's, or for a cancellation today; Tab goes to it, to change it first.
 
         Nobody is seen without consent: where none is on record you are asked who consents now, a
-        young person judged competent and by whom, or a carer with delegated authority (RULES 5).
+        young person judged competent and by whom, or a carer with delegated authority.
         """
 
     def __init__(self, booking: int, ending: Ending | None = None) -> None:
@@ -196,7 +197,7 @@ class ConsentScreen(FramedScreen[dict[str, Any]]):
     HELP: ClassVar[str] = """
         There is no consent on record for this care episode, and nobody is seen without. Say who
         consents now: a young person who understands what it is about, and who judged that; or a
-        carer with delegated authority. It is recorded with the outcome (RULES 5).
+        carer with delegated authority. It is recorded with the outcome.
 
         Esc leaves the outcome unrecorded.
         """

@@ -32,8 +32,8 @@ class ReasonScreen(FramedScreen[str]):
         What you chose is allowed for a reason that is put on record: an appointment after the
         last day in time, a review more than three months early, a review by a doctor.
 
-        The reason is kept with the booking and stands on the child's page (RULES 6). Enter
-        goes on with it; Esc leaves everything as it was.
+        The reason is kept with the booking and stands on the child's page. Enter goes on with it;
+        Esc leaves everything as it was.
         """
 
     def __init__(self, needed: ReasonNeeded, who: str) -> None:

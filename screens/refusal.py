@@ -79,8 +79,8 @@ class RefusalScreen(FramedScreen[str]):
     TITLE_WORDS: ClassVar[str] = "Refusal"
     HELP: ClassVar[str] = """
         A refusal is of one offer. It is an outcome and never a completion: the assessment stays
-        due, its clock runs on, and it is offered again on the day agreed (RULES 1, 3). Only the
-        young person's own refusal counts as refused; a parent's means there is no consent.
+        due, its clock runs on, and it is offered again on the day agreed. Only the young person's
+        own refusal counts as refused; a parent's means there is no consent.
 
         A nurse asks the questionnaire, with a social worker, an advocate or alone. The young
         person need not answer anything; "prefer not to say" is an answer everywhere. Who may see

@@ -59,11 +59,11 @@ class Report(FramedScreen[None]):
 
         Enter on a figure lists the children behind it, each with the rule and the dates that put
         them there. Percentages are of what was required and is not still to come; a total is of
-        all children together, never an average of percentages (RULES 8). "Any" counts every
-        reason that holds, "Primary" one for each child, so that they add up (RULES 7). "Refused by
-        main reason" takes the IHAs and RHAs that stand refused by what the young person answered;
-        who gave which answer opens for nurses and managers, and not to them either where the young
-        person said only the one who asked may see it.
+        all children together, never an average of percentages. "Any" counts every reason that
+        holds, "Primary" one for each child, so that they add up. "Refused by main reason" takes
+        the IHAs and RHAs that stand refused by what the young person answered; who gave which
+        answer opens for nurses and managers, and not to them either where the young person said
+        only the one who asked may see it.
 
         In the shell, clanbook export writes the same figures as a table, CSV, Markdown or JSON,
         also as they were known on an earlier day.

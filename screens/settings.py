@@ -29,8 +29,8 @@ class Settings(FramedScreen[None]):
 
         They are changed by a manager, in the shell: clanbook settings template prints a file to
         begin with, clanbook settings load FILE puts it in force. Each version is kept, and a
-        report as known on an earlier day uses the rules of that day (RULES 8). A value marked
-        (not yet) is kept, but nothing goes by it so far: what it waits for stands below the list.
+        report as known on an earlier day uses the rules of that day. A value marked (not yet) is
+        kept, but nothing goes by it so far: what it waits for stands below the list.
         """
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ class VisitScreen(AsksReasons):
     HELP: ClassVar[str] = """
         A review can be done where the child lives or learns, or by phone or video, by one nurse
         at one time; homes are the norm for reviews. The visit takes that nurse's time like a
-        session of one slot, so nobody is in two places (RULES 6).
+        session of one slot, so nobody is in two places.
 
         After the last day in time, or more than three months early, a reason is asked and kept.
         """
