@@ -43,6 +43,7 @@ def where(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     """
     if request.param == "folder":
         return tmp_path / "service"
-    monkeypatch.setattr("store.postgres.engine.LOOK_EVERY", 0.0)
+    for pause in ("LOOK_EVERY", "SETTLED"):
+        monkeypatch.setattr(f"store.postgres.engine.{pause}", 0.0)
     found: str = request.getfixturevalue("address")
     return found

@@ -36,7 +36,8 @@ def wire(address: str) -> Iterator[Wire]:
 def store(address: str, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store at the far end of the wire, whose writers wait half a second at most."""
     monkeypatch.setattr(line_module, "REST", 0.0)
-    monkeypatch.setattr(engine_module, "LOOK_EVERY", 0.0)
+    for pause in ("LOOK_EVERY", "SETTLED"):
+        monkeypatch.setattr(engine_module, pause, 0.0)
     create(address, SCHEMA, Clock()).close()
     host, _, rest = address.partition("@127.0.0.1:")
     far = f"{host}@127.0.0.1:{wire.port}/{rest.partition('/')[2]}"
@@ -194,7 +195,8 @@ def test_a_stand_in_that_lost_what_was_seen_is_not_worked_with(
 def test_a_restarted_server_is_gone_on_with_and_one_that_would_lose_work_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engine_module, "LOOK_EVERY", 0.0)
+    for pause in ("LOOK_EVERY", "SETTLED"):
+        monkeypatch.setattr(engine_module, pause, 0.0)
     monkeypatch.setattr(line_module, "REST", 0.0)
     with server() as own:
         with create(own.address(), SCHEMA, Clock()) as store:

@@ -169,7 +169,8 @@ TestStores.settings = settings(max_examples=25, stateful_step_count=15, deadline
 
 
 def test_so_it_is_on_a_server(server_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.postgres.engine.LOOK_EVERY", 0.0)
+    for pause in ("LOOK_EVERY", "SETTLED"):
+        monkeypatch.setattr(f"store.postgres.engine.{pause}", 0.0)
     numbers = count(1)
 
     class OnServer(Stores):
