@@ -14,7 +14,6 @@ from clanbook.caseload import Case
 from clanbook.dates import LONDON, local_date
 from clanbook.desk.access import permits
 from clanbook.desk.errors import NotAllowed, Overtaken, Unknown
-from clanbook.desk.register import register_of
 from clanbook.desk.schema import SETTINGS_ID, SETTINGS_TABLE
 from clanbook.records import (
     CHILD_TABLES,
@@ -140,6 +139,9 @@ class Desk:
         found = self.store.table(Child.table).lookup(("la", "child_id"), key)
         if found:
             return self.case(found[0].doc_id)
+        # Every program loads this module, and few look for an id in another case.
+        from clanbook.desk.register import register_of
+
         child = register_of(self.store).with_id(*key)
         return self.case(child.id) if child else None
 
