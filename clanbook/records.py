@@ -328,8 +328,9 @@ class Booking(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """One child in one slot. `index` counts the session's slots from 0.
 
     `reason` answers for a breach of the due date, `early_reason` for an RHA more than three
-    months early, `clinical_need` for an RHA with a doctor. `ended_on` is the appointment's date
-    for `attended` and `not_brought`, and the day it was cancelled or moved for the rest.
+    months early, `clinical_need` for an RHA with a doctor. `ended_on` is the day seen
+    for `attended`, the appointment's for `not_brought`, and for the rest the day it was cancelled
+    or moved.
     """
 
     table: ClassVar[str] = "bookings"

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
-from clanbook.desk.bookings import end_booking
+from clanbook.desk.bookings import before_entry, end_booking, wrong_day
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
 from clanbook.records import Booking, Child, ConsentBy, Ending
 from screens import shown
@@ -72,8 +72,9 @@ class OutcomeScreen(FramedScreen[str]):
         was not brought. Who cancelled is asked because it decides under which reason the board
         report counts a late one.
 
-        Attended and not brought use the slot up, a cancellation frees it. The day is the
-        appointment's, or for a cancellation today; Tab goes to it, to change it first.
+        Attended and not brought use the slot up, a cancellation frees it. The day is
+        the appointment's, or for a cancellation today; where the child was seen, or it was
+        cancelled, on another day, Tab goes to it first. Not brought is of the appointment's day.
 
         Nobody is seen without consent: where none is on record you are asked who consents now, a
         young person judged competent and by whom, or a carer with delegated authority.
@@ -90,8 +91,29 @@ class OutcomeScreen(FramedScreen[str]):
         self._about = Line("about")
 
     def _day_field(self) -> Field[Any]:
-        hint = "empty: the appointment's day, or today for a cancellation"
-        return DateField("on", "On", today=lambda: self.desk.today, prefer="past", hint=hint)
+        return DateField(
+            "on",
+            "On",
+            today=lambda: self.desk.today,
+            prefer="past",
+            hint="day seen or cancelled; empty: the appointment's, or today",
+            wrong=self._wrong,
+            also=self._only,
+        )
+
+    def _wrong(self, day: date) -> str | None:
+        """Why nothing can have come of the booking on that day."""
+        held = self.desk.booking(self.booking)
+        return wrong_day(self.desk, held, day) if held else None
+
+    def _only(self, day: date) -> str:
+        """Which outcomes a day leaves, where it does not leave all."""
+        held = self.desk.booking(self.booking)
+        if held is None or day == held.day:
+            return ""
+        if before_entry(self.desk.case(held.child), held, day):
+            return "before care: cancelled"
+        return "after it: attended" if day > held.day else "attended or cancelled"
 
     def body(self) -> ComposeResult:
         """Who it is, which appointment, the outcomes and the day."""

@@ -189,7 +189,8 @@ def outcome(
         ),
     ],
     on: Annotated[
-        str, typer.Option("--on", help="The day seen, or cancelled; default the appointment's.")
+        str,
+        typer.Option("--on", help="The day seen (default the appointment's) or cancelled (today)."),
     ] = "",
     consent_by: Annotated[
         str,

@@ -144,9 +144,9 @@ def end_booking(
 ) -> Booking:
     """Record how a booking ended, and for `attended` that the child was seen `on` that day.
 
-    `on` is by default the appointment's day, or for a cancellation today. A child seen without
-    consent needs somebody who consents now (RULES 5): `consent_by`, and for a young person who
-    judged them competent.
+    `on` is by default the appointment's day, or for a cancellation today; `not_brought` takes no
+    other day. A child seen without consent needs somebody who consents now (RULES 5):
+    `consent_by`, and for a young person who judged them competent.
     """
     with desk.transaction("outcome") as keeper:
         ending_one = _open_booking(desk, number)
@@ -333,13 +333,29 @@ def _possible(desk: Desk, leaving: Booking, ending: Ending, day: date) -> None:
     said = ending.replace("_", " ")
     if ending in _OF_THE_DAY and leaving.day > desk.today:
         raise Refused(f"The appointment is on {shown(leaving.day)}: too early to say {said}.")
-    if day > desk.today:
-        raise Refused(f"{shown(day)} is still to come: nothing was {said} then.")
-    made = local_date(leaving.booked_at)
-    if day < made:
-        raise Refused(f"{shown(day)} is before the booking was made on {shown(made)}.")
+    if (wrong := wrong_day(desk, leaving, day)) is not None:
+        raise Refused(wrong)
+    if ending is Ending.NOT_BROUGHT and day != leaving.day:
+        there = shown(leaving.day)
+        raise Refused(f"Not brought is of the appointment's day, {there}: leave the day out.")
     if ending not in _OF_THE_DAY and day > leaving.day:
         raise Refused("A cancellation comes before its appointment: record not brought instead.")
+
+
+def wrong_day(desk: Desk, leaving: Booking, day: date) -> str | None:
+    """Why nothing can have come of a booking on that day, in a sentence; None where it can."""
+    if day > desk.today:
+        return f"{shown(day)} is still to come: nothing has happened then."
+    made = local_date(leaving.booked_at)
+    if day < made:
+        return f"{shown(day)} is before the booking was made on {shown(made)}."
+    return None
+
+
+def before_entry(case: Case, leaving: Booking, day: date) -> bool:
+    """Whether the child had not come into care by that day, and cannot have been seen."""
+    row = _row(case, leaving)
+    return row.episode is not None and day < case.episode(row.episode).entered_care
 
 
 def _consented(
@@ -377,7 +393,7 @@ def _seen(desk: Desk, keeper: Keeper, case: Case, leaving: Booking, day: date) -
     row = _row(case, leaving)
     if row.completed is not None:
         raise Refused(f"This {row.kind} is completed already, on {shown(row.completed)}.")
-    if row.episode is not None and day < case.episode(row.episode).entered_care:
+    if before_entry(case, leaving, day):
         raise Refused(f"{shown(day)} is before the child came into care.")
     session = desk.session(leaving.session)
     keeper.put(

@@ -24,7 +24,8 @@ class DateField(Field[date]):
     """A day. Not yet edited, it goes a day on with `+` and a day back with `-`.
 
     `prefer` says which year is meant where none is typed: birth dates the past, slots the future.
-    `also` is said behind the day, such as an age.
+    `also` is said behind the day, such as an age. `wrong` says in a sentence why a day that can be
+    read is none to take.
     """
 
     def __init__(
@@ -35,13 +36,17 @@ class DateField(Field[date]):
         today: Callable[[], date],
         prefer: Prefer = "future",
         also: Callable[[date], str] | None = None,
+        wrong: Callable[[date], str | None] | None = None,
         **options: Unpack[FieldOptions],
     ) -> None:
         """An empty date."""
         options = {"hint": _HOW, "width": 12, **options}
 
         def read(text: str) -> date:
-            return read_date(text, today(), prefer)
+            day = read_date(text, today(), prefer)
+            if wrong is not None and (sentence := wrong(day)) is not None:
+                raise ValueError(sentence)
+            return day
 
         def answer(day: date) -> str:
             return f"{weekday(day)} {also(day) if also else ''}".rstrip()

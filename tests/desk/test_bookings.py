@@ -185,6 +185,34 @@ def test_nothing_came_of_a_booking_before_it_was_made(
     assert end_booking(office.desk, made, ending, on=MONDAY).ended_on == MONDAY
 
 
+def test_not_brought_is_of_the_appointments_day_and_of_no_other(office: Office, child: int) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=1)).booking.id
+    office.clock.set(MONDAY + timedelta(days=3))
+    for days in (0, 2, 3):
+        with pytest.raises(Refused, match=r"Not brought is of the appointment's day, 05-May-2026:"):
+            end_booking(office.desk, made, Ending.NOT_BROUGHT, on=MONDAY + timedelta(days=days))
+    ended = end_booking(office.desk, made, Ending.NOT_BROUGHT)
+    assert ended.ended_on == MONDAY + timedelta(days=1)
+
+
+def test_a_child_is_not_seen_before_the_booking_or_care_nor_after_today(office: Office) -> None:
+    entered = MONDAY + timedelta(days=2)
+    unborn = office.notify("C2", entered, consent=MONDAY, notified=MONDAY).child.id
+    made = booked(office, unborn, entered + timedelta(days=1)).booking.id
+    office.clock.set(entered + timedelta(days=3))
+    wrong = {
+        -1: "03-May-2026 is before the booking was made on 04-May-2026.",
+        1: "05-May-2026 is before the child came into care.",
+        6: "10-May-2026 is still to come: nothing has happened then.",
+    }
+    for days, sentence in wrong.items():
+        with pytest.raises(Refused) as refused:
+            end_booking(office.desk, made, Ending.ATTENDED, on=MONDAY + timedelta(days=days))
+        assert str(refused.value) == sentence
+    seen = end_booking(office.desk, made, Ending.ATTENDED, on=entered + timedelta(days=2))
+    assert seen.ended_on == entered + timedelta(days=2)
+
+
 def test_the_day_a_booking_was_made_is_the_local_one(office: Office, child: int) -> None:
     office.clock.set(MONDAY, time(0, 30))
     made = booked(office, child, MONDAY + timedelta(days=1)).booking.id

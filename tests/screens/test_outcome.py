@@ -109,6 +109,43 @@ async def test_another_day_is_typed_first(desk: Desk, office: Office) -> None:
         assert "attended the IHA on 07-May-2026" in stage.screen.said
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("3/5", "03-May-2026 is before the booking was made on 04-May-2026."),
+        ("9/5/2026", "09-May-2026 is still to come"),
+    ],
+)
+async def test_a_day_on_which_nothing_can_have_happened_is_told_on_the_field(
+    desk: Desk, office: Office, typed: str, said: str
+) -> None:
+    office.clock.set(WEDNESDAY + timedelta(2))
+    async with acting(desk, first=Worklist) as stage:
+        screen = await ending(stage, office, "C2")
+        await stage.press("tab")
+        screen.form.fields["on"].value = typed
+        await stage.press("tab")
+        assert f"! {said}" in stage.text
+        await stage.press("a")
+        assert stage.screen is screen
+    assert booking(office, "C2").ending is None
+
+
+async def test_not_brought_takes_no_other_day_and_a_day_says_what_it_leaves(
+    desk: Desk, office: Office
+) -> None:
+    office.clock.set(WEDNESDAY + timedelta(2))
+    async with acting(desk, first=Worklist) as stage:
+        screen = await ending(stage, office, "C2")
+        await stage.press("tab")
+        screen.form.fields["on"].value = "7/5"
+        await stage.press("enter")
+        assert "Thu 07-May-2026 after it: attended" in stage.text
+        await stage.press("w")
+        assert screen.said.startswith("Not brought is of the appointment's day, 06-May-2026")
+    assert booking(office, "C2").ending is None
+
+
 async def test_a_day_that_cannot_be_read_records_nothing(desk: Desk, office: Office) -> None:
     async with acting(desk, first=Worklist) as stage:
         screen = await ending(stage, office, "C2")
