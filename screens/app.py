@@ -251,6 +251,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         if not self.is_headless and terminal_gone():
             self.hang_up()
         else:
+            self.gate_look()
             self.look()
 
     def look(self) -> None:

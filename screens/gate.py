@@ -44,6 +44,8 @@ class GateMixin(App[None], inherit_bindings=False):
         self._gate_held: deque[events.Event] = deque()
         self._gate_shut = False
         self._gate_waited = 0.0
+        self._gate_sent: Fence | None = None
+        self._gate_missed: Fence | None = None
         self._gate_paint = ExitStack()
 
     @property
@@ -68,6 +70,9 @@ class GateMixin(App[None], inherit_bindings=False):
     async def on_fence(self, fence: Fence) -> None:
         """Send it round again, or let the next key through."""
         fence.stop()
+        if fence is not self._gate_sent:
+            return
+        self._gate_sent = None
         if fence.rounds > 1:
             self._gate_fence(fence.rounds - 1)
             return
@@ -117,9 +122,19 @@ class GateMixin(App[None], inherit_bindings=False):
         """Send a fence: when it arrives the screen may be ready."""
         self._gate_fence(1)
 
+    def gate_look(self) -> None:
+        """Send another fence for one that is under way since the last look: it may be lost.
+
+        A screen that closes while a fence goes through it takes the fence along. One that was
+        only slow is not waited for any more.
+        """
+        if self._gate_sent is not None and self._gate_sent is self._gate_missed:
+            self._gate_fence(self._gate_sent.rounds)
+        self._gate_missed = self._gate_sent
+
     def _gate_fence(self, rounds: int) -> None:
         """Send a fence behind everything that the key set in motion."""
-        fence = Fence(rounds)
+        fence = self._gate_sent = Fence(rounds)
         target = (self.focused or self.screen) if self.screen_stack else self
         if not target.post_message(fence):
             self.post_message(fence)
