@@ -328,7 +328,8 @@ class Booking(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     """One child in one slot. `index` counts the session's slots from 0.
 
     `reason` answers for a breach of the due date, `early_reason` for an RHA more than three
-    months early, `clinical_need` for an RHA with a doctor. `ended_on` is the day seen
+    months early, `clinical_need` for an RHA with a doctor, `hours_reason` for a visit at an
+    unusual time. `ended_on` is the day seen
     for `attended`, the appointment's for `not_brought`, and for the rest the day it was cancelled
     or moved.
     """
@@ -345,6 +346,7 @@ class Booking(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
     early_reason: str = ""
     clinical_need: str = ""
+    hours_reason: str = ""
     ending: Ending | None = None
     ended_on: date | None = None
     ended_at: datetime | None = None

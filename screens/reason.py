@@ -19,6 +19,7 @@ LABELS = {
     Question.BREACH: "Why late",
     Question.EARLY: "Why early",
     Question.CLINICAL_NEED: "Clinical need",
+    Question.HOURS: "Why then",
 }
 """What a reason is called where it is asked."""
 
@@ -30,7 +31,8 @@ class ReasonScreen(FramedScreen[str]):
     TITLE_WORDS: ClassVar[str] = "Reason"
     HELP: ClassVar[str] = """
         What you chose is allowed for a reason that is put on record: an appointment after the
-        last day in time, a review more than three months early, a review by a doctor.
+        last day in time, a review more than three months early, a review by a doctor, a visit out
+        of hours or on no working day.
 
         The reason is kept with the booking and stands on the child's page. Enter goes on with it;
         Esc leaves everything as it was.

@@ -34,7 +34,8 @@ class VisitScreen(AsksReasons):
         at one time; homes are the norm for reviews. The visit takes that nurse's time like a
         session of one slot, so nobody is in two places.
 
-        After the last day in time, or more than three months early, a reason is asked and kept.
+        After the last day in time, or more than three months early, a reason is asked and kept; so
+        is why a visit is outside the hours of the setting visit_hours, or on no working day.
         """
 
     def __init__(self, child: int, due: str, reasons: dict[Question, str]) -> None:

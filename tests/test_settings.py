@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,7 @@ from clanbook.settings import (
     to_document,
 )
 from clanbook.settings.keys import KEYS
+from clanbook.settings.service import Hours
 
 ONE_LA = """
 [[las]]
@@ -211,6 +212,10 @@ def test_hours_are_whole_days_and_the_first_day_is_day_0() -> None:
         ("book_before_paperwork = 1", None),
         ("idle_lock = 10", 'rules.idle_lock: 10 is not "N minutes"'),
         ('idle_lock = "0 minutes"', None),
+        ("visit_hours = 8", 'rules.visit_hours: 8 is not hours such as "08:00-20:00"'),
+        ('visit_hours = "8-20"', None),
+        ('visit_hours = "08:00-24:00"', None),
+        ('visit_hours = "20:00-08:00"', 'rules.visit_hours: "20:00-08:00" ends before it begins'),
         ('idle_lock = "99999 minutes"', None),
         (
             "closed_days = 2026-12-24",
@@ -385,6 +390,11 @@ CHANGES = st.fixed_dictionaries(
         ),
         "book_before_paperwork": st.booleans(),
         "offer_within": PERIODS,
+        "visit_hours": st.builds(
+            Hours,
+            st.just(time(7, 5)),
+            st.times(time(8), time(23)).map(lambda t: t.replace(second=0, microsecond=0)),
+        ),
     },
 )
 SHARED = st.fixed_dictionaries(

@@ -10,6 +10,7 @@ class Question(StrEnum):
     BREACH = "breach"
     EARLY = "early"
     CLINICAL_NEED = "clinical_need"
+    HOURS = "hours"
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ def reasons_of(booking: Booking) -> dict[Question, str]:
         Question.BREACH: booking.reason,
         Question.EARLY: booking.early_reason,
         Question.CLINICAL_NEED: booking.clinical_need,
+        Question.HOURS: booking.hours_reason,
     }
     return {question: reason for question, reason in given.items() if reason}
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from clanbook.booking.answers import NeedsReason, Objection, Question, Refused
 from clanbook.booking.ask import RHA_NOTICE_MONTHS, Ask
 from clanbook.booking.diary import Diary
+from clanbook.booking.hours import unusual
 from clanbook.booking.ids import booking_id
 from clanbook.booking.sessions import (
     DAY_MINUTES,
@@ -183,6 +184,14 @@ def _early(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
     return NeedsReason(Question.EARLY, f"{sentence} on {day_name(ask.due)}: say why so early.")
 
 
+def _unusual_time(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
+    """Young people are seen in the evening too, and now and then on a Saturday: for a reason."""
+    said = unusual(slot.session, ask.rules)
+    if not said or ask.answered(Question.HOURS):
+        return None
+    return NeedsReason(Question.HOURS, f"{slot.name} is {said}: say why then.")
+
+
 _OF_THE_CHILD: tuple[Rule, ...] = (_child_elsewhere, _before_entry)
 _QUESTIONS: tuple[Rule, ...] = (_clinical_need, _late, _early)
 _SLOT_RULES: tuple[Rule, ...] = (
@@ -204,6 +213,7 @@ _VISIT_RULES: tuple[Rule, ...] = (
     _clinician_has_session,
     *_OF_THE_CHILD,
     *_QUESTIONS,
+    _unusual_time,
 )
 
 

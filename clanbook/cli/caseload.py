@@ -33,6 +33,7 @@ _CHILD = typer.Argument(help="LA/CHILD_ID; LA is its code, E-code or name.", met
 _KIND = typer.Option("--kind", help="iha, rha or adoption.")
 _REASON = typer.Option("--reason", help="Why it is after the due date, where that is asked.")
 _EARLY = typer.Option("--early-reason", help="Why a review is more than three months early.")
+_HOURS = typer.Option("--hours-reason", help="Why a visit is out of hours, or on no working day.")
 _NEED = typer.Option("--clinical-need", help="Why a doctor is to do a review.")
 _ON = typer.Option("--on", help="The day it happened; default today.")
 
@@ -131,6 +132,7 @@ def book(
     reason: Annotated[str, _REASON] = "",
     early_reason: Annotated[str, _EARLY] = "",
     clinical_need: Annotated[str, _NEED] = "",
+    hours_reason: Annotated[str, _HOURS] = "",
     as_json: AsJson = False,
 ) -> None:
     """Book the child's open assessment of that kind into a slot, or as a nurse's visit."""
@@ -138,7 +140,7 @@ def book(
 
     if bool(slot) == bool(visit):
         raise Misused("Give either a slot id (see: clanbook slots) or --visit, and not both.")
-    given = _reasons(reason, early_reason, clinical_need)
+    given = _reasons(reason, early_reason, clinical_need, hours_reason)
     with desk_of(context) as desk, offering(as_json):
         case = case_of(desk, child)
         if slot:
@@ -166,12 +168,13 @@ def move(
     reason: Annotated[str, _REASON] = "",
     early_reason: Annotated[str, _EARLY] = "",
     clinical_need: Annotated[str, _NEED] = "",
+    hours_reason: Annotated[str, _HOURS] = "",
     as_json: AsJson = False,
 ) -> None:
     """Move a booking to another slot; the chain of moves is kept."""
     from clanbook.desk import bookings
 
-    given = _reasons(reason, early_reason, clinical_need)
+    given = _reasons(reason, early_reason, clinical_need, hours_reason)
     with desk_of(context) as desk, offering(as_json):
         made = bookings.move(desk, _booking(booking), slot, given)
         _show_booked(made, as_json)
@@ -312,19 +315,21 @@ def _option_for(question: str) -> str:
         Question.BREACH: "--reason",
         Question.EARLY: "--early-reason",
         Question.CLINICAL_NEED: "--clinical-need",
+        Question.HOURS: "--hours-reason",
         CONSENT: "--consent-by",
         JUDGED_BY: "--judged-by",
     }
     return options[question]
 
 
-def _reasons(breach: str, early: str, clinical_need: str) -> "Reasons":
+def _reasons(breach: str, early: str, clinical_need: str, hours: str) -> "Reasons":
     from clanbook.booking import Question
 
     given = {
         Question.BREACH: breach,
         Question.EARLY: early,
         Question.CLINICAL_NEED: clinical_need,
+        Question.HOURS: hours,
     }
     return {question: reason.strip() for question, reason in given.items() if reason.strip()}
 

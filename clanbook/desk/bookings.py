@@ -305,11 +305,17 @@ def _booked(
             reason=ask.reasons.get(Question.BREACH, ""),
             early_reason=ask.reasons.get(Question.EARLY, ""),
             clinical_need=ask.reasons.get(Question.CLINICAL_NEED, ""),
+            hours_reason=_why_then(ask, slot),
             moved_from=moved_from,
         )
     )
     case = keeper.case(made.child)
     return Booked(case, made, slot, ask.due, rules.provisional(case, ask.episode))
+
+
+def _why_then(ask: Ask, slot: Slot) -> str:
+    """Why at such a time, which does not go along to one that is as usual."""
+    return ask.reasons.get(Question.HOURS, "") if rules.unusual(slot.session, ask.rules) else ""
 
 
 def _end(desk: Desk, keeper: Keeper, leaving: Booking, ending: Ending, day: date) -> Booking:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from clanbook import pathway
-from clanbook.booking import KIND_NAMES
+from clanbook.booking import KIND_NAMES, reasons_of
 from clanbook.booking.sessions import session_name
 from clanbook.dates import local_date, shown
 from clanbook.desk.words import first_up
@@ -146,8 +146,7 @@ def _booking(booking: Booking, setting: Setting) -> Facts:
     where = session_name(session, booking.index) if session else shown(booking.day)
     kind = KIND_NAMES[booking.kind]
     verb = "moved to" if booking.moved_from else "booked for"
-    reasons = (booking.reason, booking.early_reason, booking.clinical_need)
-    why = "; ".join(reason for reason in reasons if reason)
+    why = "; ".join(reasons_of(booking).values())
     what = f"{first_up(kind)} {verb} {where}" + (f": {why}" if why else "")
     facts = {"booked": Happening(what, local_date(booking.booked_at), booking.booked_at)}
     if booking.ending not in (None, Ending.MOVED):

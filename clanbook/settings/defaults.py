@@ -22,6 +22,7 @@ report_within = "5 working days"
 protected_release = "7 days"
 frozen_within = "7 days"       # bookings this near never move
 overdue_first = 0              # slots a week kept for those already overdue
+visit_hours = "08:00-20:00"    # a visit at another time asks the reason
 oc2_under5 = "all_due"         # or "any"
 idle_lock = "10 minutes"       # takes effect with sign-in
 closed_days = []               # such as [2026-12-24]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from clanbook.dates import parse_date
-from clanbook.settings.service import Period, Rules, Unit
+from clanbook.settings.service import Hours, Period, Rules, Unit
 
 Read = Callable[[Any], Any]
 """From a value of the file to one of `Rules`; raises ValueError, the rest of a sentence."""
@@ -105,6 +105,15 @@ def _minutes() -> tuple[Read, Write]:
         return f"{minutes} minute{'s' * (minutes != 1)}"
 
     return read, write
+
+
+def _hours() -> tuple[Read, Write]:
+    def read(value: Any) -> Hours:
+        if not isinstance(value, str):
+            raise ValueError('is not hours such as "08:00-20:00"')
+        return Hours.parse(value)
+
+    return read, str
 
 
 def _days() -> tuple[Read, Write]:
@@ -206,6 +215,11 @@ KEYS: dict[str, Key] = {
             "so many slots a week are kept for children already overdue",
             "its LAs share every session",
             waits_for="the allocation of slots",
+        ),
+        Key(
+            "visit_hours",
+            *_hours(),
+            "a nurse's visit outside these hours, or on no working day, asks the reason",
         ),
         Key(
             "oc2_under5",

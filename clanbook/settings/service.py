@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache, cached_property
 from typing import Literal, Self
 
@@ -16,6 +16,9 @@ UNITS: tuple[Unit, ...] = ("days", "working days", "hours")
 
 LONGEST = 3650
 """No period of a rule is longer than ten years of days."""
+
+_CLOCK = r"((?:[01]\d|2[0-3]):[0-5]\d)"
+_HOURS = re.compile(rf"{_CLOCK} ?- ?{_CLOCK}", re.ASCII)
 
 _PERIOD = re.compile(r"(?P<n>\d{1,6}) (?P<unit>days?|working days?|hours?)", re.ASCII)
 
@@ -51,6 +54,28 @@ class Period(msgspec.Struct, frozen=True):
         return day + timedelta(hours=self.n) if self.unit == "hours" else day + timedelta(self.n)
 
 
+class Hours(msgspec.Struct, frozen=True):
+    """A part of a day, local wall time: `08:00-20:00`."""
+
+    opens: time
+    closes: time
+
+    def __str__(self) -> str:
+        """As it is written in the settings file."""
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `08:00-20:00`; raises ValueError, the rest of a sentence, for anything else."""
+        found = _HOURS.fullmatch(text.strip())
+        if found is None:
+            raise ValueError('is not hours such as "08:00-20:00"')
+        opens, closes = (time.fromisoformat(each) for each in found.groups())
+        if closes <= opens:
+            raise ValueError("ends before it begins")
+        return cls(opens, closes)
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """Every rule that is a setting, with BNSSG's value; `keys.py` says what each means."""
 
@@ -68,6 +93,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     protected_release: Period = Period(7, "days")
     frozen_within: Period = Period(7, "days")
     overdue_first: int = 0
+    visit_hours: Hours = Hours(time(8), time(20))
     oc2_under5: Literal["all_due", "any"] = "all_due"
     idle_lock: timedelta = timedelta(minutes=10)
     closed_days: tuple[date, ...] = ()

@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from clanbook.cli import run
-from clanbook.dates import local_date
+from clanbook.dates import Calendar, local_date
 from store import utc_now
 
 COMMAND = (sys.executable, "-c", "from clanbook.cli import run; run()")
@@ -27,6 +27,11 @@ TODAY = local_date(utc_now())
 def ago(days: int) -> str:
     """A day so long before today, as files hold it; a negative number is ahead."""
     return (TODAY - timedelta(days=days)).isoformat()
+
+
+def working_day() -> str:
+    """A working day about a week ahead, as files hold it."""
+    return Calendar().add_working_days(TODAY, 5).isoformat()
 
 
 def written(day: str) -> str:

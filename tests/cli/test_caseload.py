@@ -9,7 +9,7 @@ from clanbook.desk import Desk
 from clanbook.desk.assessments import contact
 from clanbook.desk.service import enter
 from clanbook.records import Kind
-from tests.cli.shell import TODAY, Shell, ago, written
+from tests.cli.shell import TODAY, Shell, ago, working_day, written
 
 DUE = ago(-18)
 """When the IHA of a child who came into care ten days ago is due."""
@@ -172,12 +172,21 @@ def test_a_doctors_review_asks_for_the_clinical_need_and_an_early_one_why(shell:
 
 def test_a_nurses_visit_needs_no_session(shell: Shell) -> None:
     shell.child("C1", entered_care=ago(330))
-    words = ("book", "801/C1", "--visit", f"{ago(-7)}T10:00", "--clinician", "Nurse Li")
+    words = ("book", "801/C1", "--visit", f"{working_day()}T10:00", "--clinician", "Nurse Li")
     assert shell(*words, "--kind", "iha").status == 5
     answer = shell(*words, "--kind", "rha", "--place", "school", "--minutes", "45", "--json")
     assert set(answer.json) == BOOKED_KEYS
     clash = shell(*words, "--kind", "rha")
     assert clash.status == 5
+
+
+def test_a_visit_at_night_asks_why_then(shell: Shell) -> None:
+    shell.child("C1", entered_care=ago(330))
+    words = ("book", "801/C1", "--visit", f"{working_day()}T03:00", "--clinician", "Nurse Li")
+    asked = shell(*words, "--kind", "rha")
+    assert asked.status == 5
+    assert "is outside 08:00-20:00: say why then. Add --hours-reason to the command" in asked.err
+    assert shell(*words, "--kind", "rha", "--hours-reason", "works nights", "--json").status == 0
 
 
 def test_a_move_keeps_the_child_and_frees_the_slot(shell: Shell) -> None:

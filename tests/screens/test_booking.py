@@ -225,15 +225,36 @@ async def test_a_review_is_booked_as_a_visit(desk: Desk, office: Office) -> None
         await stage.press("v")
         assert_golden(stage, "visit")
         form = stage.screen.form
-        form.fields["day"].value, form.fields["start"].value = "t", "1430"
+        form.fields["day"].value, form.fields["start"].value = "+1", "1430"
         form.fields["clinician"].value = "Nurse Quill"
         await stage.press("f9")
         assert stage.screen.PLACE == "worklist"
-        assert "Booked BELL, Rae: RHA Mon 04-May-2026 14:30 Bristol (home)" in stage.screen.said
+        assert "Booked BELL, Rae: RHA Tue 05-May-2026 14:30 Bristol (home)" in stage.screen.said
     (held,) = office.case("R1").bookings
     session = office.desk.session(held.session)
     assert session is not None
     assert (session.place, session.start, session.minutes) == (Place.HOME, time(14, 30), 60)
+
+
+async def test_a_visit_at_night_on_a_bank_holiday_asks_why_and_keeps_it(
+    desk: Desk, office: Office
+) -> None:
+    reviewed(office)
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("v")
+        form = stage.screen.form
+        form.fields["day"].value, form.fields["start"].value = "25/5", "3"
+        form.fields["clinician"].value = "Nurse Quill"
+        await stage.press("f9")
+        assert stage.screen.PLACE == "reason"
+        assert "is on a bank holiday and outside 08:00-20:00: say why then." in " ".join(
+            stage.text.split()
+        )
+        stage.screen.focused.value = "works nights"
+        await stage.press("enter")
+        assert stage.screen.PLACE == "worklist"
+    assert [held.hours_reason for held in office.case("R1").bookings] == ["works nights"]
 
 
 async def test_a_visit_that_cannot_be_keeps_what_was_typed(desk: Desk, office: Office) -> None:
