@@ -11,6 +11,7 @@ from clanbook.booking import KIND_NAMES, Slot, Suggestion, slot_id
 from clanbook.desk import bookings
 from clanbook.desk.bookings import Booked, Offers
 from clanbook.desk.errors import ReasonNeeded, Refused
+from clanbook.desk.nurses import known_nurses
 from clanbook.records import Booking, Kind
 from clanbook.reports.listings import booked_sentence
 from screens import shown
@@ -117,7 +118,8 @@ class BookingScreen(AsksReasons):
     def act_visit(self) -> None:
         """Book a nurse's visit instead of a slot."""
         due = about(self._offers) if self._offers else ""
-        self.open(VisitScreen(self.child, due, self.reasons), self._visit_booked)
+        nurses = known_nurses(self.desk)
+        self.open(VisitScreen(self.child, due, self.reasons, nurses), self._visit_booked)
 
     def _visit_booked(self, sentence: str | None) -> None:
         if sentence:

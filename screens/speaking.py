@@ -145,7 +145,7 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
     def ask(self, question: str, then: Handler) -> None:
         """Ask in the status line; on `y` do `then`, else nothing.
 
-        Only for what leaves the building or cannot be undone.
+        Only for what leaves the building, cannot be undone, or is easily done unawares.
         """
         self._speak(Text(f"{plain(question)} y/N ", style="bold"))
         self._frame_question = Question(question, then)

@@ -34,6 +34,7 @@ _KIND = typer.Option("--kind", help="iha, rha or adoption.")
 _REASON = typer.Option("--reason", help="Why it is after the due date, where that is asked.")
 _EARLY = typer.Option("--early-reason", help="Why a review is more than three months early.")
 _HOURS = typer.Option("--hours-reason", help="Why a visit is out of hours, or on no working day.")
+_NEW_NURSE = typer.Option("--new-nurse", help="The visiting nurse is one not known here yet.")
 _NEED = typer.Option("--clinical-need", help="Why a doctor is to do a review.")
 _ON = typer.Option("--on", help="The day it happened; default today.")
 
@@ -127,6 +128,7 @@ def book(
         str, typer.Option("--visit", help="YYYY-MM-DDTHH:MM: a nurse's visit, no session.")
     ] = "",
     clinician: Annotated[str, typer.Option("--clinician", help="The visiting nurse.")] = "",
+    new_nurse: Annotated[bool, _NEW_NURSE] = False,
     place: Annotated[str, typer.Option("--place", help="home, school, phone or video.")] = "home",
     minutes: Annotated[int, typer.Option("--minutes", help="How long the visit takes.")] = 60,
     reason: Annotated[str, _REASON] = "",
@@ -157,6 +159,7 @@ def book(
                 clinician=clinician,
                 place=_one_of(Place, place, "--place"),
                 reasons=given,
+                new_nurse=new_nurse,
             )
         _show_booked(made, as_json)
 
@@ -309,7 +312,7 @@ def offering(as_json: bool) -> Iterator[None]:
 def _option_for(question: str) -> str:
     """Which option answers what a rule asks for."""
     from clanbook.booking import Question
-    from clanbook.desk.bookings import CONSENT, JUDGED_BY
+    from clanbook.desk.bookings import CONSENT, JUDGED_BY, NEW_NURSE
 
     options: dict[str, str] = {
         Question.BREACH: "--reason",
@@ -318,6 +321,7 @@ def _option_for(question: str) -> str:
         Question.HOURS: "--hours-reason",
         CONSENT: "--consent-by",
         JUDGED_BY: "--judged-by",
+        NEW_NURSE: "--new-nurse, for somebody new,",
     }
     return options[question]
 

@@ -124,6 +124,7 @@ class VisitHome:
             clinician=self.clinician,
             place=self.place,
             reasons=_reasons(self.reason),
+            new_nurse=True,
         )
 
 

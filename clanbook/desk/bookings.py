@@ -11,6 +11,7 @@ from clanbook.dates import local_date, shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
+from clanbook.desk.nurses import known_nurses, not_known, nurse_named
 from clanbook.records import (
     OWN_TEAM,
     Assessment,
@@ -31,6 +32,9 @@ NO_REASONS: Reasons = {}
 
 CONSENT, JUDGED_BY = "consent", "judged_by"
 """What `attended` may ask for, beside the questions of a booking."""
+
+NEW_NURSE = "new_nurse"
+"""What a visit asks about a nurse who is not known: is it somebody new?"""
 
 SUGGESTED_AHEAD = timedelta(weeks=26)
 """How far ahead the next best slots are looked for."""
@@ -95,16 +99,32 @@ def book_visit(
     clinician: str,
     place: Place,
     reasons: Reasons = NO_REASONS,
+    new_nurse: bool = False,
 ) -> Booked:
-    """Book the child's open RHA as a nurse's visit at a local wall time, without a session."""
-    if not clinician.strip():
-        raise Refused("A visit needs the name of the nurse who makes it.")
+    """Book the child's open RHA as a nurse's visit at a local wall time, without a session.
+
+    Two names for one nurse would be in two places: `clinician` is a nurse who is known, or raises
+    ReasonNeeded (`NEW_NURSE`) unless `new_nurse` says that it is somebody new.
+    """
     with desk.transaction("book_visit") as keeper:
+        nurse = _nurse(desk, clinician, new_nurse)
         ask = _tried(desk, keeper, _asking(desk, keeper.case(child), Kind.RHA, reasons))
         locality = rules.home_locality(ask.case, desk.service, start.date())
-        visit = rules.visit_session(start, minutes, clinician.strip(), place, locality)
+        visit = rules.visit_session(start, minutes, nurse, place, locality)
         _pass(rules.check_visit(ask, visit, _diary(desk, visit.day, ask.case)))
         return _booked(desk, keeper, ask, Slot.of(keeper.put(visit), 0, ask.rules))
+
+
+def _nurse(desk: Desk, name: str, new: bool) -> str:
+    """The known nurse of that name; the name itself where it is new, or the service's first."""
+    typed = " ".join(name.split())
+    if not typed:
+        raise Refused("A visit needs the name of the nurse who makes it.")
+    known = known_nurses(desk)
+    found = nurse_named(typed, known)
+    if found is None and known and not new:
+        raise ReasonNeeded(not_known(typed, known), NEW_NURSE)
+    return found or typed
 
 
 def taken_by(desk: Desk, slot_id: str) -> str:

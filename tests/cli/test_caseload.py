@@ -180,6 +180,19 @@ def test_a_nurses_visit_needs_no_session(shell: Shell) -> None:
     assert clash.status == 5
 
 
+def test_a_nurse_who_is_not_known_is_refused_with_the_nearest_unless_new(shell: Shell) -> None:
+    shell.child("C1", entered_care=ago(330))
+    shell.clinic(ago(-7), "Delyth Marrow", role="nurse", purposes="RHA")
+    words = ("book", "801/C1", "--visit", f"{working_day()}T10:00", "--kind", "rha")
+    refused = shell(*words, "--clinician", "Marrow")
+    assert refused.status == 5
+    assert refused.err.strip() == (
+        "Marrow is not known as a nurse here: the nearest are Delyth Marrow. "
+        "Add --new-nurse, for somebody new, to the command."
+    )
+    assert shell(*words, "--clinician", "Marrow", "--new-nurse", "--json").status == 0
+
+
 def test_a_visit_at_night_asks_why_then(shell: Shell) -> None:
     shell.child("C1", entered_care=ago(330))
     words = ("book", "801/C1", "--visit", f"{working_day()}T03:00", "--clinician", "Nurse Li")

@@ -279,7 +279,7 @@ def test_a_nurse_who_is_elsewhere_by_now_gets_no_visit_back(
         place=Place.SCHOOL,
         reasons={Question.EARLY: "moves away soon"},
     )
-    with pytest.raises(Refused, match="A Nurse is at Fri 11-Sep-2026 10:30"):
+    with pytest.raises(Refused, match="A nurse is at Fri 11-Sep-2026 10:30"):
         undo(office.desk)
 
 

@@ -271,6 +271,44 @@ async def test_a_visit_that_cannot_be_keeps_what_was_typed(desk: Desk, office: O
         assert form.values()["clinician"] == "Nurse Quill"
 
 
+async def test_the_nurse_is_chosen_from_those_who_are_known(desk: Desk, office: Office) -> None:
+    reviewed(office)
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("v")
+        form = stage.screen.form
+        form.go_to(form.fields["clinician"])
+        await stage.press("f4")
+        assert "1 Nurse Quill" in stage.text
+        await stage.press("enter")
+        assert form.values()["clinician"] == "Nurse Quill"
+        await stage.press("ctrl+u", *"quill", "shift+tab")
+        assert form.values()["clinician"] == "Nurse Quill"
+
+
+async def test_another_name_than_a_known_nurses_is_asked_about_once(
+    desk: Desk, office: Office
+) -> None:
+    reviewed(office)
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("v")
+        form = stage.screen.form
+        form.fields["day"].value, form.fields["start"].value = "+1", "1430"
+        form.fields["clinician"].value = "Marrow"
+        await stage.press("f9")
+        asked = "Marrow is not known as a nurse here: the nearest are Nurse Quill."
+        assert stage.screen.said.startswith(f"{asked} Is it somebody new? y/N")
+        assert "not known as a nurse here" in next(x for x in stage.lines if x[:5] == "Nurse")
+        await stage.press("enter")
+        assert (stage.screen.PLACE, stage.screen.said) == ("visit", "Nothing was done.")
+        assert office.case("R1").bookings == []
+        await stage.press("f9", "y")
+        assert stage.screen.PLACE == "worklist"
+    (held,) = office.case("R1").bookings
+    assert office.desk.session(held.session).clinician == "Marrow"  # type: ignore[union-attr]
+
+
 async def test_an_iha_is_no_visit(desk: Desk, office: Office) -> None:
     async with acting(desk, first=Worklist) as stage:
         await choosing(stage, office, "C5")
