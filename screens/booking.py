@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES, Slot, Suggestion, slot_id
@@ -49,7 +49,8 @@ class BookingScreen(AsksReasons):
         it. A review can also be booked as a visit at home, at school, by phone or video: v.
 
         Where a colleague takes the slot while you choose, you are told who did, the list is made
-        anew, and any reason you typed stays.
+        anew, and any reason you typed stays. An Enter that was meant for the slot that went books
+        nothing: it says which slot is marked now, and the next one books it.
         """
 
     def __init__(self, child: int, kind: Kind) -> None:
@@ -65,6 +66,7 @@ class BookingScreen(AsksReasons):
         self._offers: Offers | None = None
         self._slots: dict[str, Slot] = {}
         self._looked = 0
+        self._unseen = ""
 
     @property
     def moving(self) -> Booking | None:
@@ -98,14 +100,31 @@ class BookingScreen(AsksReasons):
         """Make the list anew where a slot may have been taken or come free; say what was."""
         if self.caseload.diary_seq == self._looked and self.child not in children:
             return
-        chosen, moving = self.rows.key, self.moving
+        chosen, moving = self._slots.get(self.rows.key or ""), self.moving
         self._look()
-        if self.moving is not None and moving is None:
-            held = slot_id(self.moving.session, self.moving.index)
-            self.say(f"{self._taker(held)} booked this child meanwhile.")
-        elif chosen is not None and chosen not in self._slots:
-            self.app.bell()
-            self.say(f"{self._taker(chosen)} took that slot. {self._next_best()}")
+        if (self.moving and self.moving.id) != (moving and moving.id):
+            self._startle(self._booked_meanwhile())
+        elif chosen is not None and chosen.id not in self._slots:
+            self._startle(f"{self._taker(chosen.id)} took {_when(chosen)}. {self._next_best()}")
+
+    def _startle(self, sentence: str) -> None:
+        """Say what changed under the cursor; until a key is pressed, Enter only says it again."""
+        self.app.bell()
+        self._unseen = sentence
+        self.say(sentence)
+
+    def _booked_meanwhile(self) -> str:
+        """What became of the child's own booking."""
+        if self.moving is None:
+            return "This child's booking has ended meanwhile."
+        held = slot_id(self.moving.session, self.moving.index)
+        return f"{self._taker(held)} booked this child meanwhile."
+
+    async def answered(self, event: events.Event) -> bool:
+        """Any key but the one that chooses shows that the list has been seen as it is."""
+        if isinstance(event, events.Key) and event.key not in ("enter", *self.host.keys["open"]):
+            self._unseen = ""
+        return await super().answered(event)
 
     def cannot(self, act_id: str) -> str | None:
         """A visit is for reviews."""
@@ -129,7 +148,12 @@ class BookingScreen(AsksReasons):
 
     @on(RowList.Chosen)
     def _choose(self, chosen: RowList.Chosen) -> None:
-        self.book(str(chosen.key))
+        if self._unseen:
+            told, self._unseen = self._unseen, ""
+            self.app.bell()
+            self.say(f"{told} Enter again {'moves that booking' if self.moving else 'takes it'}.")
+        else:
+            self.book(str(chosen.key))
 
     def book(self, wanted: str) -> None:
         """Book the slot, ask what has to be asked, or say who took it and go on to the next."""
@@ -140,6 +164,7 @@ class BookingScreen(AsksReasons):
         except Refused as refusal:
             taker = bookings.taken_by(self.desk, wanted)
             self._look()
+            self._unseen = ""
             self.app.bell()
             self.say(f"{refusal} {f'{taker} has it. ' if taker else ''}{self._next_best()}")
         else:
@@ -155,10 +180,10 @@ class BookingScreen(AsksReasons):
         return bookings.taken_by(self.desk, wanted) or "Somebody"
 
     def _next_best(self) -> str:
-        """Go to the best slot there is, and say so."""
+        """Go to the best slot there is, and say which."""
         best = self._offers.best if self._offers else []
         if best and self.rows.move_to_key(best[0].slot.id):
-            return "The next best is marked."
+            return f"The next best is marked: {_when(best[0].slot)}."
         return "None of the best is left."
 
     # -- what is seen --------------------------------------------------------------------------
@@ -203,6 +228,10 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
+def _when(slot: Slot) -> str:
+    return f"{_short_day(slot.day)} {slot.start:%H:%M}"
+
+
 def _with_whom(slot: Slot) -> str:
     session = slot.session
     return f"{session.clinician} ({session.role}), {session.venue}, {slot.minutes} minutes"
@@ -225,7 +254,7 @@ def _cells(suggestion: Suggestion, mark: str) -> list[Cell]:
     session = slot.session
     return [
         shown.text(mark, "bold"),
-        f"{_short_day(slot.day)} {slot.start:%H:%M}",
+        _when(slot),
         suggestion.timing,
         f"{session.locality}, own" if suggestion.near else session.locality,
         f"{session.clinician} ({session.role})",

@@ -1,5 +1,6 @@
 """A child is booked by a few keys, moved, visited; and a slot taken meanwhile costs nothing."""
 
+import asyncio
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from clanbook.desk import Desk
 from clanbook.desk.bookings import book, suggest
 from clanbook.desk.staff import add_staff
 from clanbook.records import Kind, Place, Role, StaffRole
+from screens.app import TICK
 from screens.booking import BookingScreen
 from screens.worklist import Worklist
 from tests.office import MONDAY, Office
@@ -143,9 +145,63 @@ async def test_a_slot_that_went_while_choosing_is_told_of_and_the_next_is_marked
         take(colleague, office, "S1-1")
         stage.app.look()
         await stage.settle()
-        assert stage.status == "Ben took that slot. The next best is marked."
+        assert stage.status == (
+            "Ben took Wed 06-May 09:30. The next best is marked: Wed 06-May 10:00."
+        )
         assert under_cursor(stage).startswith("1 Wed 06-May 10:00")
+
+
+async def test_an_enter_meant_for_the_slot_that_went_books_no_other(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C5")
+        take(colleague, office, "S1-1")
+        stage.app.look()
         await stage.press("enter")
+        assert stage.screen is screen
+        assert screen.said == (
+            "Ben took Wed 06-May 09:30. The next best is marked: Wed 06-May 10:00. "
+            "Enter again takes it."
+        )
+        assert bookings(office, "C5") == []
+        await stage.press("enter")
+    assert bookings(office, "C5") == [(WEDNESDAY, 2, "")]
+
+
+async def test_a_key_pressed_since_shows_that_the_list_was_seen(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "C5")
+        take(colleague, office, "S1-1")
+        stage.app.look()
+        await stage.press("down", "enter")
+    assert bookings(office, "C5") == [(WEDNESDAY, 3, "")]
+
+
+async def test_of_two_terminals_that_press_enter_on_one_slot_one_is_told_and_books_nothing(
+    desk: Desk, office: Office, colleague: Desk
+) -> None:
+    async def bens() -> None:
+        async with acting(colleague, first=Worklist) as ben:
+            await choosing(ben, office, "C3")
+            ben.screen.rows.move_to_key("S1-1")
+            await ben.press("enter")
+            if ben.screen.PLACE == "reason":
+                await ben.press(*"late", "enter")
+            assert ben.screen.said.startswith("Booked")
+
+    async with acting(desk, first=Worklist) as ann:
+        hers = await choosing(ann, office, "C5")
+        # A task of its own: the framework knows one app in each.
+        await asyncio.create_task(bens())
+        await ann.pilot.pause(2 * TICK)
+        await ann.press("enter")
+        assert ann.screen is hers
+        assert hers.said.startswith("Ben took Wed 06-May 09:30.")
+        assert bookings(office, "C5") == []
+        await ann.press("enter")
     assert bookings(office, "C5") == [(WEDNESDAY, 2, "")]
 
 
@@ -158,7 +214,7 @@ async def test_a_slot_that_goes_at_the_last_moment_is_refused_with_who_has_it(
         screen.book("S1-1")
         await stage.settle()
         assert "is taken" in screen.said
-        assert screen.said.endswith("Ben has it. The next best is marked.")
+        assert screen.said.endswith("Ben has it. The next best is marked: Wed 06-May 10:00.")
         assert under_cursor(stage).startswith("1 Wed 06-May 10:00")
 
 
@@ -200,6 +256,9 @@ async def test_a_child_whom_a_colleague_books_meanwhile_is_not_moved_unawares(
         await stage.settle()
         assert stage.status == "Ben booked this child meanwhile."
         assert screen.title_words() == "Move: IHA"
+        await stage.press("enter")
+        assert screen.said == "Ben booked this child meanwhile. Enter again moves that booking."
+    assert bookings(office, "C5") == [(WEDNESDAY, 3, "")]
 
 
 async def test_what_does_not_touch_the_diary_looks_for_no_slots_anew(
