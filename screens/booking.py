@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES, Slot, Suggestion, slot_id
+from clanbook.booking import KIND_NAMES, Slot, Suggestion, later_than_held, slot_id
 from clanbook.desk import bookings
 from clanbook.desk.bookings import Booked, Offers
 from clanbook.desk.errors import ReasonNeeded, Refused
@@ -18,7 +18,7 @@ from screens import shown
 from screens.appointments import SHORT_KINDS
 from screens.person import Person, lines_of, siblings_of
 from screens.reason import AsksReasons
-from screens.visit import VisitScreen
+from screens.visit import VisitScreen, moved_from
 from screens.widgets.columns import Column
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
@@ -48,6 +48,9 @@ class BookingScreen(AsksReasons):
         clinical need. After the last day in time a reason is asked and kept, as the service has
         it. A review can also be booked as a visit at home, at school, by phone or video: v.
 
+        Where the child is booked already this is a move: from where stands below the due date, the
+        chain is kept, and a later day than the present one is asked about first.
+
         Where a colleague takes the slot while you choose, you are told who did, the list is made
         anew, and any reason you typed stays. An Enter that was meant for the slot that went books
         nothing: it says which slot is marked now, and the next one books it.
@@ -62,6 +65,7 @@ class BookingScreen(AsksReasons):
             COLUMNS, empty="Nothing is open to book: Esc goes back.", id="slots"
         )
         self._about = Line("about")
+        self._from = Line("from")
         self._detail = Line("detail")
         self._offers: Offers | None = None
         self._slots: dict[str, Slot] = {}
@@ -85,6 +89,7 @@ class BookingScreen(AsksReasons):
         """Who it is, by when it must be, the slots, and who and where the one chosen is."""
         yield self.person
         yield self._about
+        yield self._from
         yield self.rows
         yield self._detail
 
@@ -132,13 +137,14 @@ class BookingScreen(AsksReasons):
             return None
         if self.kind is not Kind.RHA:
             return f"A visit is for reviews: an {KIND_NAMES[self.kind]} needs a doctor's slot."
-        return "Cancel the booking there is first: o on the list." if self.moving else None
+        return None if self._offers else self.rows.empty
 
     def act_visit(self) -> None:
-        """Book a nurse's visit instead of a slot."""
-        due = about(self._offers) if self._offers else ""
-        nurses = known_nurses(self.desk)
-        self.open(VisitScreen(self.child, due, self.reasons, nurses), self._visit_booked)
+        """Book a nurse's visit instead of a slot, or move the booking to one."""
+        if self._offers is not None:
+            nurses = known_nurses(self.desk)
+            made = VisitScreen(self._offers.ask, about(self._offers), self.reasons, nurses)
+            self.open(made, self._visit_booked)
 
     def _visit_booked(self, sentence: str | None) -> None:
         if sentence:
@@ -153,7 +159,16 @@ class BookingScreen(AsksReasons):
             self.app.bell()
             self.say(f"{told} Enter again {'moves that booking' if self.moving else 'takes it'}.")
         else:
-            self.book(str(chosen.key))
+            self._take(str(chosen.key))
+
+    def _take(self, wanted: str) -> None:
+        """Book it; first ask whether a child who is booked is to wait longer for it."""
+        slot = self._slots.get(wanted)
+        later = later_than_held(self._offers.ask, slot.day) if slot and self._offers else ""
+        if later:
+            self.ask(f"{later}: move it?", lambda: self.book(wanted))
+        else:
+            self.book(wanted)
 
     def book(self, wanted: str) -> None:
         """Book the slot, ask what has to be asked, or say who took it and go on to the next."""
@@ -194,6 +209,8 @@ class BookingScreen(AsksReasons):
         self._offers = found = bookings.offers(self.desk, self.child, self.kind)
         self._slots = {one.slot.id: one.slot for one in (*found.best, *found.others)}
         self._about.show(shown.text(f" {about(found)}", "bold"))
+        self._from.show(shown.text(f" {moved_from(self.desk, found.ask)}", "bold"))
+        self._from.display = found.ask.moving is not None
         self.rows.empty = self._empty()
         self.rows.show(list(_rows(found)))
         self._tell()
@@ -211,7 +228,7 @@ class BookingScreen(AsksReasons):
 
 
 def about(offers: Offers) -> str:
-    """By when the assessment must be, and what is booked already."""
+    """By when the assessment must be."""
     ask = offers.ask
     if ask.due is None or ask.limit is None:
         words = "No due date: the earliest comes first."
@@ -219,8 +236,6 @@ def about(offers: Offers) -> str:
         left = (ask.limit - ask.today).days
         over = f"{_days(-left)} over" if left < 0 else f"{_days(left)} left"
         words = f"Due {shown.day(ask.due)}, {over}."
-    if ask.moving is not None:
-        words += f" Booked {shown.weekday(ask.moving.day)}: Enter moves it."
     return words
 
 

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.booking import Question
-from clanbook.desk.bookings import NEW_NURSE, book_visit
+from clanbook.booking import Ask, Question, later_than_held
+from clanbook.booking.sessions import session_name
+from clanbook.desk import Desk
+from clanbook.desk.bookings import NEW_NURSE, Booked, book_visit, move_visit
 from clanbook.desk.errors import ReasonNeeded
 from clanbook.desk.nurses import nurse_named
 from clanbook.records import Place
@@ -42,7 +44,7 @@ class NurseField(ChoiceField[str]):
 
 
 class VisitScreen(AsksReasons):
-    """A form of one visit; its result is the sentence that says what was booked."""
+    """A form of one visit; its result is the sentence that says what was booked or moved."""
 
     PLACE: ClassVar[str] = "visit"
     TITLE_WORDS: ClassVar[str] = "Visit: RHA"
@@ -52,24 +54,29 @@ class VisitScreen(AsksReasons):
         session of one slot, so nobody is in two places: the nurse is one who is known
         here, and F4 lists them. Whether another name is somebody new is asked.
 
-        After the last day in time, or more than three months early, a reason is asked and kept; so
-        is why a visit is outside the hours of the setting visit_hours, or on no working day.
+        For a child who is booked this is a move: the chain is kept, and a later day than the
+        present one is asked about first.
+
+        After the last day in time, or more than three months early, a reason is asked and kept;
+        so is why a visit is outside the setting visit_hours, or on no working day.
         """
 
     def __init__(
-        self, child: int, due: str, reasons: dict[Question, str], nurses: Sequence[str]
+        self, ask: Ask, due: str, reasons: dict[Question, str], nurses: Sequence[str]
     ) -> None:
-        """A visit for the open review of the child with that number.
+        """A visit for an open review, or to move its booking to.
 
         `due` says by when it must be; `reasons` are those given so far, and take up new ones;
         `nurses` are those who are known.
         """
-        super().__init__(child, reasons)
+        super().__init__(ask.case.child.id, reasons)
+        self._ask = ask
         self._nurses = nurses
         self.person = Person()
         self.form = Form(self._fields(), name="visit")
         self._due = due
         self._about = Line("about")
+        self._from = Line("from")
 
     def _fields(self) -> list[Field[Any]]:
         return [
@@ -84,6 +91,7 @@ class VisitScreen(AsksReasons):
         """Who it is, by when it must be, and the form."""
         yield self.person
         yield self._about
+        yield self._from
         yield self.form
 
     def on_mount(self) -> None:
@@ -92,18 +100,41 @@ class VisitScreen(AsksReasons):
         siblings = siblings_of(case, self.caseload.cases.values())
         self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
         self._about.show(shown.text(f" {self._due}", "bold"))
-        self.form.fill({"minutes": USUAL_MINUTES, "place": Place.HOME})
+        self._from.show(shown.text(f" {moved_from(self.desk, self._ask)}", "bold"))
+        self._from.display = self._ask.moving is not None
+        self.form.fill({"minutes": USUAL_MINUTES, "place": Place.HOME, **self._held()})
+
+    def title_words(self) -> str:
+        """Booking or moving."""
+        return "Move: RHA visit" if self._ask.moving else self.TITLE_WORDS
+
+    def _held(self) -> dict[str, Any]:
+        """The visit that is to be moved, as the fields hold it; nothing of a clinic's slot."""
+        moving = self._ask.moving
+        session = self.desk.session(moving.session) if moving else None
+        if session is None or session.place is None:
+            return {}
+        return {
+            "day": session.day,
+            "start": session.start,
+            "minutes": session.minutes,
+            "place": session.place,
+            "clinician": session.clinician,
+        }
 
     @on(Form.Saved)
     def _book(self, saved: Form.Saved) -> None:
-        """Book the visit, or ask what has to be asked."""
-        self._make(saved.values)
+        """Book the visit; first ask whether a child who is booked is to wait longer for it."""
+        given = saved.values
+        later = later_than_held(self._ask, given["day"])
+        if later:
+            self.ask(f"{later}: move it?", lambda: self._make(given))
+        else:
+            self._make(given)
 
     def _make(self, given: dict[str, Any], new_nurse: bool = False) -> None:
         try:
-            made = book_visit(
-                self.desk,
-                self.child,
+            made = self._act(
                 start=datetime.combine(given["day"], given["start"]),
                 minutes=given["minutes"],
                 clinician=given["clinician"],
@@ -118,3 +149,19 @@ class VisitScreen(AsksReasons):
                 self.ask_reason(needed, lambda: self._make(given, new_nurse))
         else:
             self.dismiss(booked_sentence(made))
+
+    def _act(self, **visit: Any) -> Booked:
+        moving = self._ask.moving
+        if moving is None:
+            return book_visit(self.desk, self.child, **visit)
+        return move_visit(self.desk, moving.id, **visit)
+
+
+def moved_from(desk: Desk, ask: Ask) -> str:
+    """That this is a move, and from where; nothing where the child is not booked."""
+    held = ask.moving
+    if held is None:
+        return ""
+    session = desk.session(held.session)
+    where = session_name(session, held.index) if session else shown.weekday(held.day)
+    return f"This is a move, from {where}" + (f", {session.clinician}" if session else "") + "."

@@ -11,6 +11,7 @@ from clanbook.booking.asks import asking, asks, ended, open_assessment
 from clanbook.booking.diary import Diary
 from clanbook.booking.hours import unusual
 from clanbook.booking.ids import booking_id, parse_booking_id, parse_slot_id, slot_id
+from clanbook.booking.moves import later_than_held
 from clanbook.booking.objections import check, check_visit
 from clanbook.booking.papers import papers_due, provisional
 from clanbook.booking.sessions import (
@@ -62,6 +63,7 @@ __all__ = [
     "find_slot",
     "free_slots",
     "home_locality",
+    "later_than_held",
     "no_slot_in_time",
     "offers_slots",
     "open_assessment",

@@ -117,12 +117,24 @@ def _clinician_elsewhere(ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
     return None
 
 
-def _clinician_has_session(_ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
-    other = clash(slot.session, diary.sessions.values())
+def _clinician_has_session(ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
+    other = clash(slot.session, (s for s in diary.sessions.values() if not _left_behind(ask, s)))
     if other is None:
         return None
     where = session_name(other)
     return Refused(f"{slot.session.clinician} has a session at that time: {where}.")
+
+
+def _left_behind(ask: Ask, session: Session) -> bool:
+    """Whether it is the visit that is to be moved, which frees its nurse."""
+    return session.place is not None and ask.moving is not None and ask.moving.session == session.id
+
+
+def _same_visit(ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
+    held = diary.sessions.get(ask.moving.session) if ask.moving else None
+    if held is None or held.but(id=0, version=0) != slot.session:
+        return None
+    return Refused(f"{slot.name} is where {ask.who} is booked already.")
 
 
 def _booked_already(ask: Ask, _slot: Slot, diary: Diary) -> Refused | None:
@@ -210,6 +222,7 @@ _VISIT_RULES: tuple[Rule, ...] = (
     _booked_already,
     _past,
     _wrong_role,
+    _same_visit,
     _clinician_has_session,
     *_OF_THE_CHILD,
     *_QUESTIONS,

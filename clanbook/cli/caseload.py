@@ -34,6 +34,10 @@ _KIND = typer.Option("--kind", help="iha, rha or adoption.")
 _REASON = typer.Option("--reason", help="Why it is after the due date, where that is asked.")
 _EARLY = typer.Option("--early-reason", help="Why a review is more than three months early.")
 _HOURS = typer.Option("--hours-reason", help="Why a visit is out of hours, or on no working day.")
+_VISIT = typer.Option("--visit", help="YYYY-MM-DDTHH:MM: a nurse's visit, no session.")
+_CLINICIAN = typer.Option("--clinician", help="The visiting nurse.")
+_PLACE = typer.Option("--place", help="home, school, phone or video.")
+_MINUTES = typer.Option("--minutes", help="How long the visit takes.")
 _NEW_NURSE = typer.Option("--new-nurse", help="The visiting nurse is one not known here yet.")
 _NEED = typer.Option("--clinical-need", help="Why a doctor is to do a review.")
 _ON = typer.Option("--on", help="The day it happened; default today.")
@@ -124,13 +128,11 @@ def book(
     child: Annotated[str, _CHILD],
     slot: Annotated[str, typer.Argument(help="A slot id from `slots`.", metavar="SLOT_ID")] = "",
     kind: Annotated[str, _KIND] = "iha",
-    visit: Annotated[
-        str, typer.Option("--visit", help="YYYY-MM-DDTHH:MM: a nurse's visit, no session.")
-    ] = "",
-    clinician: Annotated[str, typer.Option("--clinician", help="The visiting nurse.")] = "",
+    visit: Annotated[str, _VISIT] = "",
+    clinician: Annotated[str, _CLINICIAN] = "",
     new_nurse: Annotated[bool, _NEW_NURSE] = False,
-    place: Annotated[str, typer.Option("--place", help="home, school, phone or video.")] = "home",
-    minutes: Annotated[int, typer.Option("--minutes", help="How long the visit takes.")] = 60,
+    place: Annotated[str, _PLACE] = "home",
+    minutes: Annotated[int, _MINUTES] = 60,
     reason: Annotated[str, _REASON] = "",
     early_reason: Annotated[str, _EARLY] = "",
     clinical_need: Annotated[str, _NEED] = "",
@@ -167,19 +169,38 @@ def book(
 def move(
     context: typer.Context,
     booking: Annotated[str, typer.Argument(help="The booking's id.", metavar="BOOKING_ID")],
-    slot: Annotated[str, typer.Argument(help="The slot it moves to.", metavar="SLOT_ID")],
+    slot: Annotated[str, typer.Argument(help="The slot it moves to.", metavar="SLOT_ID")] = "",
+    visit: Annotated[str, _VISIT] = "",
+    clinician: Annotated[str, _CLINICIAN] = "",
+    new_nurse: Annotated[bool, _NEW_NURSE] = False,
+    place: Annotated[str, _PLACE] = "home",
+    minutes: Annotated[int, _MINUTES] = 60,
     reason: Annotated[str, _REASON] = "",
     early_reason: Annotated[str, _EARLY] = "",
     clinical_need: Annotated[str, _NEED] = "",
     hours_reason: Annotated[str, _HOURS] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Move a booking to another slot; the chain of moves is kept."""
+    """Move a booking to another slot, or a review to a visit; the chain of moves is kept."""
     from clanbook.desk import bookings
 
+    if bool(slot) == bool(visit):
+        raise Misused("Give either a slot id (see: clanbook slots) or --visit, and not both.")
     given = _reasons(reason, early_reason, clinical_need, hours_reason)
     with desk_of(context) as desk, offering(as_json):
-        made = bookings.move(desk, _booking(booking), slot, given)
+        if slot:
+            made = bookings.move(desk, _booking(booking), slot, given)
+        else:
+            made = bookings.move_visit(
+                desk,
+                _booking(booking),
+                start=_visit_start(visit),
+                minutes=minutes,
+                clinician=clinician,
+                place=_one_of(Place, place, "--place"),
+                reasons=given,
+                new_nurse=new_nurse,
+            )
         _show_booked(made, as_json)
 
 

@@ -21,6 +21,7 @@ from clanbook.records import (
     Ending,
     Kind,
     Place,
+    Session,
     Staff,
     StaffRole,
 )
@@ -109,10 +110,18 @@ def book_visit(
     with desk.transaction("book_visit") as keeper:
         nurse = _nurse(desk, clinician, new_nurse)
         ask = _tried(desk, keeper, _asking(desk, keeper.case(child), Kind.RHA, reasons))
-        locality = rules.home_locality(ask.case, desk.service, start.date())
-        visit = rules.visit_session(start, minutes, nurse, place, locality)
-        _pass(rules.check_visit(ask, visit, _diary(desk, visit.day, ask.case)))
+        visit = _visit(desk, ask, start, minutes, nurse, place)
         return _booked(desk, keeper, ask, Slot.of(keeper.put(visit), 0, ask.rules))
+
+
+def _visit(
+    desk: Desk, ask: Ask, start: datetime, minutes: int, nurse: str, place: Place
+) -> Session:
+    """The session of a visit that no rule stands in the way of, not yet kept."""
+    locality = rules.home_locality(ask.case, desk.service, start.date())
+    visit = rules.visit_session(start, minutes, nurse, place, locality)
+    _pass(rules.check_visit(ask, visit, _diary(desk, visit.day, ask.case)))
+    return visit
 
 
 def _nurse(desk: Desk, name: str, new: bool) -> str:
@@ -142,14 +151,42 @@ def taken_by(desk: Desk, slot_id: str) -> str:
 def move(desk: Desk, number: int, slot_id: str, reasons: Reasons = NO_REASONS) -> Booked:
     """Move an open booking to another slot; the one left behind stays in the chain."""
     with desk.transaction("move") as keeper:
-        leaving = _open_booking(desk, number)
-        if leaving.day < desk.today:
-            raise Refused("That appointment is over: record its outcome, then book again.")
+        leaving = _to_move(desk, number)
         ask = _ask_of(desk, keeper.case(leaving.child), leaving, reasons)
         slot = _slot(desk, slot_id, ask)
         _pass(rules.check(ask, slot, _diary(desk, slot.day, ask.case)))
         _end(desk, keeper, leaving, Ending.MOVED, desk.today)
         return _booked(desk, keeper, ask, slot, moved_from=leaving.id)
+
+
+@act("move_visit", StaffRole.ADMIN)
+def move_visit(
+    desk: Desk,
+    number: int,
+    *,
+    start: datetime,
+    minutes: int,
+    clinician: str,
+    place: Place,
+    reasons: Reasons = NO_REASONS,
+    new_nurse: bool = False,
+) -> Booked:
+    """Move an open booking of a review to a nurse's visit, as `book_visit` makes one."""
+    with desk.transaction("move") as keeper:
+        leaving = _to_move(desk, number)
+        nurse = _nurse(desk, clinician, new_nurse)
+        ask = _ask_of(desk, keeper.case(leaving.child), leaving, reasons)
+        visit = _visit(desk, ask, start, minutes, nurse, place)
+        _end(desk, keeper, leaving, Ending.MOVED, desk.today)
+        slot = Slot.of(keeper.put(visit), 0, ask.rules)
+        return _booked(desk, keeper, ask, slot, moved_from=leaving.id)
+
+
+def _to_move(desk: Desk, number: int) -> Booking:
+    leaving = _open_booking(desk, number)
+    if leaving.day < desk.today:
+        raise Refused("That appointment is over: record its outcome, then book again.")
+    return leaving
 
 
 @act("outcome", StaffRole.ADMIN)

@@ -163,17 +163,17 @@ def _taken_since(desk: Desk, entry: Entry) -> str | None:
     tables = (Booking.table, Session.table, Child.table)
     for op in entry.ops:
         if op.previous is not None and op.table in tables:
-            sentence = _taken(desk, op, _step(desk, entry, op).before)
+            sentence = _taken(desk, entry, op, _step(desk, entry, op).before)
             if sentence is not None:
                 return sentence
     return None
 
 
-def _taken(desk: Desk, op: Op, before: Record | None) -> str | None:
+def _taken(desk: Desk, entry: Entry, op: Op, before: Record | None) -> str | None:
     if isinstance(before, Booking):
         return _slot_taken(desk, before)
     if isinstance(before, Session):
-        return _clinician_taken(desk, before)
+        return _clinician_taken(desk, entry, before)
     return _logged_again(desk, before) if isinstance(before, Child) and op.deleted else None
 
 
@@ -198,10 +198,13 @@ def _slot_taken(desk: Desk, before: Booking) -> str | None:
     return None
 
 
-def _clinician_taken(desk: Desk, before: Session) -> str | None:
+def _clinician_taken(desk: Desk, entry: Entry, before: Session) -> str | None:
+    """Who has the clinician's time, other than what goes with the entry itself, as a visit does."""
     if before.closed_on is not None:
         return None
-    other = clash(before, desk.sessions(before.day, before.day))
+    made = {op.id for op in entry.ops if op.table == Session.table and op.previous is None}
+    held = desk.sessions(before.day, before.day)
+    other = clash(before, (session for session in held if session.id not in made))
     return None if other is None else f"{before.clinician} is at {session_name(other)} then."
 
 

@@ -120,7 +120,8 @@ def booked_sentence(booked: Booked) -> str:
     name = child_name(child.surname, child.forename) or f"{child.la}/{child.child_id}"
     due = f", due {day_text(booked.due)}" if booked.due else ""
     papers = "; provisional until the papers are in" if booked.provisional else ""
-    return f"Booked {name}: {KIND_NAMES[booked.booking.kind]} {booked.slot.name}{due}{papers}."
+    verb = "Moved" if booked.booking.moved_from else "Booked"
+    return f"{verb} {name}: {KIND_NAMES[booked.booking.kind]} {booked.slot.name}{due}{papers}."
 
 
 def _csv(headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:

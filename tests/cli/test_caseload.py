@@ -216,6 +216,20 @@ def test_a_move_keeps_the_child_and_frees_the_slot(shell: Shell) -> None:
     assert "ended already: moved" in again.json["refused"]
 
 
+def test_a_booked_review_is_moved_to_a_visit_and_a_visit_to_another(shell: Shell) -> None:
+    shell.child("C1", entered_care=ago(330))
+    slot, *_ = shell.clinic(ago(-7), "Nurse Li", role="nurse", purposes="RHA")
+    made = booked(shell, "801/C1", slot, "--kind", "rha")["booking"]
+    visit = ("--clinician", "nurse li", "--place", "school", "--visit")
+    for hour in ("14", "15"):
+        moved = shell("move", made, *visit, f"{working_day()}T{hour}:00", "--json")
+        assert (moved.status, set(moved.json)) == (0, BOOKED_KEYS)
+        made = moved.json["booking"]
+    assert shell("move", made, slot, *visit, f"{working_day()}T16:00").status == 2
+    assert shell("move", made).status == 2
+    assert shell("move", made, slot).err.startswith("Moved ")
+
+
 def test_an_outcome_ends_a_booking_once(shell: Shell) -> None:
     shell.child("C1")
     first, *_ = shell.clinic(ago(-7))

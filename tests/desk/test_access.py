@@ -22,7 +22,17 @@ VIEWER, ADMIN, MANAGER = StaffRole.VIEWER, StaffRole.ADMIN, StaffRole.MANAGER
 LEAST: dict[StaffRole, set[str]] = {
     VIEWER: {"export", "check"},
     ADMIN: {
-        *("import", "request", "refuse", "contact", "book", "book_visit", "move", "outcome"),
+        *(
+            "import",
+            "request",
+            "refuse",
+            "contact",
+            "book",
+            "book_visit",
+            "move",
+            "move_visit",
+            "outcome",
+        ),
         *("suggest", "due", "slots", "explain"),
     },
     MANAGER: {"load_settings", "list_staff", "add_staff", "disable_staff", "audit", "backup"},

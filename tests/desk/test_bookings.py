@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from clanbook.booking import Question
-from clanbook.desk.bookings import Booked, book, book_visit, end_booking, move, suggest
+from clanbook.desk.bookings import Booked, book, book_visit, end_booking, move, move_visit, suggest
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
+from clanbook.desk.undoing import undo
 from clanbook.records import ConsentBy, Ending, Kind, Place, Role
 from store import Where
 from tests.office import MONDAY, Office
@@ -135,6 +136,65 @@ def test_moving_keeps_the_chain_and_frees_the_slot(office: Office, child: int) -
     assert (second.id, second.moved_from) == (moved.booking.id, first.id)
     other = office.notify("C2", MONDAY)
     assert book(office.desk, other.child.id, made.slot.id, Kind.IHA).booking.index == 0
+
+
+def moved_to(office: Office, booking: int, at: str, nurse: str = "Nurse Li") -> Booked:
+    start = datetime.fromisoformat(at)
+    return move_visit(
+        office.desk, booking, start=start, minutes=60, clinician=nurse, place=Place.HOME
+    )
+
+
+def test_a_visit_is_moved_within_its_own_time_and_frees_the_old_one(office: Office) -> None:
+    review = office.notify("R1", MONDAY - timedelta(days=330)).child.id
+    start = datetime(2026, 5, 20, 10)
+    made = book_visit(
+        office.desk, review, start=start, minutes=60, clinician="Nurse Li", place=Place.HOME
+    )
+    with pytest.raises(Refused, match="is where 801/R1 is booked already"):
+        moved_to(office, made.booking.id, "2026-05-20T10:00")
+    moved = moved_to(office, made.booking.id, "2026-05-20T10:30")
+    first, second = office.case("R1").bookings
+    assert (first.ending, second.moved_from) == (Ending.MOVED, first.id)
+    assert office.desk.session(first.session).closed_on == MONDAY  # type: ignore[union-attr]
+    assert undo(office.desk).startswith("Undone: moved an appointment")
+    assert [b.ending for b in office.case("R1").bookings] == [None]
+    assert moved.slot.session.place is Place.HOME
+
+
+def test_a_clinics_slot_and_a_visit_are_moved_to_each_other(office: Office) -> None:
+    review = office.notify("R1", MONDAY - timedelta(days=330)).child.id
+    clinic = office.clinic(date(2026, 5, 19), "Nurse Li", role=Role.NURSE, purposes=(Kind.RHA,))
+    made = book(office.desk, review, f"S{clinic.id}-0", Kind.RHA).booking.id
+    with pytest.raises(Refused, match="Nurse Li has a session at that time"):
+        moved_to(office, made, "2026-05-19T10:00")
+    visit = moved_to(office, made, "2026-05-20T10:00").booking.id
+    back = move(office.desk, visit, f"S{clinic.id}-0").booking
+    assert (back.moved_from, back.session) == (visit, clinic.id)
+    assert not [s for s in office.desk.sessions(date(2026, 5, 20), date.max) if not s.closed_on]
+
+
+def test_the_reason_for_an_unusual_time_does_not_go_along_to_a_usual_one(office: Office) -> None:
+    review = office.notify("R1", MONDAY - timedelta(days=330)).child.id
+    start = datetime(2026, 5, 23, 10)
+    why = {Question.HOURS: "home at weekends only"}
+    made = book_visit(
+        office.desk,
+        review,
+        start=start,
+        minutes=60,
+        clinician="Nurse Li",
+        place=Place.HOME,
+        reasons=why,
+    ).booking
+    assert made.hours_reason == "home at weekends only"
+    assert moved_to(office, made.id, "2026-05-20T10:00").booking.hours_reason == ""
+
+
+def test_an_iha_is_moved_to_no_visit(office: Office, child: int) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=3)).booking.id
+    with pytest.raises(Refused, match="an IHA needs a doctor"):
+        moved_to(office, made, "2026-05-20T10:00")
 
 
 def test_attended_completes_the_assessment_on_the_day_seen(office: Office, child: int) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from clanbook.booking import Question
 from clanbook.desk import Desk
 from clanbook.desk.bookings import book, suggest
 from clanbook.desk.staff import add_staff
@@ -113,8 +112,10 @@ async def test_an_open_booking_is_moved_and_the_chain_kept(desk: Desk, office: O
     async with acting(desk, first=Worklist) as stage:
         screen = await choosing(stage, office, "C2")
         assert screen.title_words() == "Move: IHA"
-        assert "Booked Wed 06-May-2026: Enter moves it." in stage.lines[6]
-        assert stage.status.startswith("Enter move ")
+        assert stage.lines[7] == (
+            " This is a move, from Wed 06-May-2026 09:00 Bristol (Health Park), Dr Ahn."
+        )
+        assert stage.status.startswith("Enter move")
         await stage.press("down", "enter")
         assert "IHA Wed 06-May-2026 10:00" in stage.text
     first, second = sorted(office.case("C2").bookings, key=lambda one: one.id)
@@ -376,15 +377,78 @@ async def test_an_iha_is_no_visit(desk: Desk, office: Office) -> None:
         assert stage.status == "A visit is for reviews: an IHA needs a doctor's slot."
 
 
-async def test_what_is_booked_is_not_turned_into_a_visit(desk: Desk, office: Office) -> None:
+def booked_review(office: Office) -> None:
+    """Rae's review, due on 10 July, is booked at Nurse Quill's clinic on 12 May."""
     reviewed(office)
     number = child(office, "R1")
     slot = suggest(office.desk, number, Kind.RHA)[0].slot
-    book(office.desk, number, slot.id, Kind.RHA, {Question.EARLY: "asked for"})
+    book(office.desk, number, slot.id, Kind.RHA)
+
+
+async def test_a_clinics_slot_is_moved_to_a_visit_and_the_visit_to_another_and_back(
+    desk: Desk, office: Office
+) -> None:
+    booked_review(office)
     async with acting(desk, first=Worklist) as stage:
         await choosing(stage, office, "R1", Kind.RHA)
         await stage.press("v")
-        assert stage.status == "Cancel the booking there is first: o on the list."
+        assert stage.screen.title_words() == "Move: RHA visit"
+        assert "This is a move, from Tue 12-May-2026 09:00 Bristol (Health Park)" in stage.text
+        form = stage.screen.form
+        form.fields["day"].value, form.fields["start"].value = "11/5", "10"
+        form.fields["clinician"].value = "quill"
+        await stage.press("f9")
+        assert "Moved BELL, Rae: RHA Mon 11-May-2026 10:00 Bristol (home)" in stage.screen.said
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("v")
+        form = stage.screen.form
+        assert form.values()["clinician"] == "Nurse Quill"
+        form.fields["start"].value = "1030"
+        await stage.press("f9")
+        assert "Moved BELL, Rae: RHA Mon 11-May-2026 10:30" in stage.screen.said
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("enter", "y")
+        assert "Moved BELL, Rae: RHA Tue 12-May-2026 09:00" in stage.screen.said
+    chain = sorted(office.case("R1").bookings, key=lambda one: one.id)
+    assert [(one.ending, one.moved_from) for one in chain] == [
+        ("moved", None),
+        ("moved", chain[0].id),
+        ("moved", chain[1].id),
+        (None, chain[2].id),
+    ]
+
+
+async def test_a_later_day_than_the_present_one_is_asked_about_and_no_is_the_answer(
+    desk: Desk, office: Office
+) -> None:
+    office.clinic(MONDAY + timedelta(9), "Dr Bell")
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, "C2")
+        await stage.press("end", "enter")
+        assert screen.said == (
+            "Wed 13-May-2026 is 7 days later than the present Wed 06-May-2026, "
+            "and after the last day in time: move it? y/N "
+        )
+        await stage.press("enter")
+        assert screen.said == "Nothing was done."
+        assert [day for day, _, _ in bookings(office, "C2")] == [WEDNESDAY]
+        await stage.press("enter", "y")
+        assert stage.screen.PLACE == "reason"
+
+
+async def test_a_visit_on_a_later_day_is_asked_about_too(desk: Desk, office: Office) -> None:
+    booked_review(office)
+    async with acting(desk, first=Worklist) as stage:
+        await choosing(stage, office, "R1", Kind.RHA)
+        await stage.press("v")
+        form = stage.screen.form
+        form.fields["day"].value, form.fields["start"].value = "14/5", "10"
+        form.fields["clinician"].value = "quill"
+        await stage.press("f9")
+        assert "Thu 14-May-2026 is 2 days later than the present" in stage.screen.said
+        await stage.press("n")
+        assert stage.screen.PLACE == "visit"
+    assert [b.day for b in office.case("R1").bookings] == [MONDAY + timedelta(8)]
 
 
 # --- Hostile text
