@@ -16,7 +16,7 @@ from clanbook.records import Booking, Kind
 from clanbook.reports.listings import booked_sentence
 from screens import shown
 from screens.appointments import SHORT_KINDS
-from screens.person import Person, lines_of, siblings_of
+from screens.person import Person
 from screens.reason import AsksReasons
 from screens.visit import VisitScreen, moved_from
 from screens.widgets.columns import Column
@@ -96,9 +96,7 @@ class BookingScreen(AsksReasons):
     def on_mount(self) -> None:
         """Show who it is and what there is to choose from."""
         with self.telling():
-            case = self.desk.case(self.child)
-            siblings = siblings_of(case, self.caseload.cases.values())
-            self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+            self.person.show(self.child, self.desk, self.caseload)
             self._look()
 
     def changed(self, children: set[int]) -> None:

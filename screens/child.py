@@ -17,7 +17,7 @@ from clanbook.worklist import Item
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
 from screens.items import ItemKey, ItemRows, needs, overdue, state
-from screens.person import Person, lines_of, siblings_of
+from screens.person import Person
 from screens.widgets.columns import Column
 from screens.widgets.rows import Cell, RowList
 
@@ -107,10 +107,9 @@ class ChildScreen(ActsOnChosen[None]):
     # -- what is seen --------------------------------------------------------------------------
 
     def _show_page(self, *, reopened: bool = False) -> None:
-        desk, case = self.desk, self.desk.case(self.child)
-        self._whose = shown.name(case.child)
-        siblings = siblings_of(case, self.caseload.cases.values())
-        self.person.show(lines_of(case, desk.service, desk.today, siblings))
+        desk = self.desk
+        self.person.show(self.child, desk, self.caseload)
+        self._whose = shown.name(desk.child(self.child))
         items = [item for item in self.caseload.items if item.case.child.id == self.child]
         self._items = ItemRows(items, desk.service, desk.today)
         past = timeline(desk, self.child, reopened=reopened)

@@ -11,7 +11,7 @@ from clanbook.desk.assessments import contact
 from clanbook.records import Child, Contact, Kind
 from screens import shown
 from screens.frame import FramedScreen
-from screens.person import Person, lines_of, siblings_of
+from screens.person import Person
 from screens.widgets.choice_field import ChoiceField, YesNoField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
@@ -69,9 +69,7 @@ class ContactScreen(FramedScreen[str]):
 
     def on_mount(self) -> None:
         """Show who it is; a contact is recorded on its day as a rule."""
-        case = self.desk.case(self.child)
-        siblings = siblings_of(case, self.caseload.cases.values())
-        self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+        self.person.show(self.child, self.desk, self.caseload)
         self.form.fill({"on": self.desk.today})
         self._offer_draft()
 

@@ -14,7 +14,7 @@ from screens import shown
 from screens.acts import act, key_shown
 from screens.frame import FramedScreen
 from screens.keymap import Keys
-from screens.person import Person, lines_of, siblings_of
+from screens.person import Person
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field, TextField
@@ -126,9 +126,7 @@ class OutcomeScreen(FramedScreen[str]):
         """Show who it is and which appointment."""
         with self.telling():
             held = self._held()
-            case = self.desk.case(held.child)
-            siblings = siblings_of(case, self.caseload.cases.values())
-            self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+            self.person.show(held.child, self.desk, self.caseload)
             self._about.show(shown.text(f" {self._appointment(held)}", "bold"))
         if self.ending is not None:
             self.call_after_refresh(self._begin, self.ending)

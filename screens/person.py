@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.widget import Widget
 
 from clanbook.caseload import Case
+from clanbook.desk import Desk
 from clanbook.records import Child, Placement, Sex
 from clanbook.settings import Service
 from screens import shown
 from screens.widgets.cells import fit
+
+if TYPE_CHECKING:
+    from clanbook.desk.watching import Watch
 
 _GAP = "  "
 _PREFERS = {Sex.F: "a woman", Sex.M: "a man", Sex.U: "whoever suits"}
@@ -27,8 +32,11 @@ class Person(Widget, can_focus=False):
         super().__init__()
         self._person_lines: list[Text] = []
 
-    def show(self, lines: list[Text]) -> None:
-        """Show these lines, at no cost where they are what stands there already."""
+    def show(self, child: int, desk: Desk, caseload: "Watch") -> None:
+        """Show a child as they stand, at no cost where that is what is shown already."""
+        case = desk.case(child)
+        siblings = siblings_of(case, caseload.cases.values())
+        lines = lines_of(case, desk.service, desk.today, siblings)
         if lines != self._person_lines:
             self._person_lines = lines
             self.refresh()

@@ -30,7 +30,7 @@ from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
 from screens import shown
 from screens.appointments import SHORT_KINDS
 from screens.frame import FramedScreen
-from screens.person import Person, lines_of, siblings_of
+from screens.person import Person
 from screens.widgets.choice_field import ChoiceField, ManyField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
@@ -128,9 +128,7 @@ class RefusalScreen(FramedScreen[str]):
 
     def on_mount(self) -> None:
         """Show who it is; take up a draft, or the refusal that waits for its answers."""
-        case = self.desk.case(self.child)
-        siblings = siblings_of(case, self.caseload.cases.values())
-        self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+        self.person.show(self.child, self.desk, self.caseload)
         if self.form is None:
             return
         self.standing = self._unanswered()

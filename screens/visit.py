@@ -16,7 +16,7 @@ from clanbook.desk.nurses import nurse_named
 from clanbook.records import Place
 from clanbook.reports.listings import booked_sentence
 from screens import shown
-from screens.person import Person, lines_of, siblings_of
+from screens.person import Person
 from screens.reason import AsksReasons
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField, TimeField
@@ -96,9 +96,7 @@ class VisitScreen(AsksReasons):
 
     def on_mount(self) -> None:
         """Show who it is; an hour at home is what is usual."""
-        case = self.desk.case(self.child)
-        siblings = siblings_of(case, self.caseload.cases.values())
-        self.person.show(lines_of(case, self.desk.service, self.desk.today, siblings))
+        self.person.show(self.child, self.desk, self.caseload)
         self._about.show(shown.text(f" {self._due}", "bold"))
         self._from.show(shown.text(f" {moved_from(self.desk, self._ask)}", "bold"))
         self._from.display = self._ask.moving is not None
