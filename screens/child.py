@@ -34,6 +34,9 @@ Key = ItemKey | str | int
 
 _OPEN, _PAST = "Open now", "Timeline"
 
+_OVER = "dim strike"
+"""How a line looks whose first word says that it stands no more."""
+
 
 class ChildScreen(ActsOnChosen[None]):
     """A child's page."""
@@ -49,7 +52,8 @@ class ChildScreen(ActsOnChosen[None]):
         disclosed is not shown.
 
         That this page was opened is noted with your name: clanbook audit shows it. Nothing is
-        ever taken out of the timeline: what was undone stays in it as undone.
+        ever taken out of the timeline: what was undone, cancelled, moved or corrected begins with
+        that word.
         """
 
     def __init__(self, child: int) -> None:
@@ -149,7 +153,8 @@ def _past_rows(past: Sequence[TimelineLine]) -> Iterator[tuple[Key, Sequence[Cel
     for place, line in enumerate(past):
         time = f"{line.at.astimezone(LONDON):%H:%M}" if line.at else ""
         recorded = shown.instant(line.recorded)
-        yield len(past) - place, (shown.day(line.day), time, line.what, line.by, recorded)
+        what = Text(line.what, "" if line.stands else _OVER)
+        yield len(past) - place, (shown.day(line.day), time, what, line.by, recorded)
 
 
 def in_full(line: TimelineLine) -> str:

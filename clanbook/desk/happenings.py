@@ -31,11 +31,20 @@ from clanbook.settings import Service
 
 
 class Happening(NamedTuple):
-    """One fact: its instant where one is known, its day where one is, and what it was."""
+    """One fact: its instant where one is known, its day where one is, and what it was.
+
+    `over` is a word for what ended it since, such as `Cancelled`; empty while it holds.
+    """
 
     what: str
     day: date | None = None
     at: datetime | None = None
+    over: str = ""
+
+    @property
+    def fact(self) -> tuple[str, date | None, datetime | None]:
+        """What happened, whatever became of it."""
+        return self.what, self.day, self.at
 
 
 @dataclass(frozen=True)
@@ -148,19 +157,35 @@ def _booking(booking: Booking, setting: Setting) -> Facts:
     verb = "moved to" if booking.moved_from else "booked for"
     why = "; ".join(reasons_of(booking).values())
     what = f"{first_up(kind)} {verb} {where}" + (f": {why}" if why else "")
-    facts = {"booked": Happening(what, local_date(booking.booked_at), booking.booked_at)}
-    if booking.ending not in (None, Ending.MOVED):
-        ended = f"Appointment for the {kind} on {where}: {_words(booking.ending)}"
-        facts["ended"] = Happening(ended, booking.ended_on)
+    made, ending = booking.booked_at, booking.ending
+    facts = {"booked": Happening(what, local_date(made), made, _over(ending))}
+    if ending in _ENDED:
+        facts["ended"] = Happening(f"{_ENDED[ending]}: {kind} of {where}", booking.ended_on)
     return facts
+
+
+_ENDED = {
+    Ending.ATTENDED: "Attended",
+    Ending.NOT_BROUGHT: "Not brought",
+    Ending.CANCELLED_BY_CARER: "Cancelled by the carer",
+    Ending.CANCELLED_BY_YOUNG_PERSON: "Cancelled by the young person",
+    Ending.CANCELLED_BY_CLINIC: "Cancelled by the clinic",
+}
+
+
+def _over(ending: Ending | None) -> str:
+    """What became of a booking whose slot is free again."""
+    if ending in (None, Ending.ATTENDED, Ending.NOT_BROUGHT):
+        return ""
+    return "Moved" if ending is Ending.MOVED else "Cancelled"
 
 
 def _refusal(refusal: Refusal, setting: Setting) -> Facts:
     kind = setting.kind(refusal.assessment)
-    return _dated(
-        ("refused", refusal.on, f"{first_up(kind)} refused by the {_words(refusal.by)}"),
-        ("accepted", refusal.accepted_on, f"Offer of the {kind} accepted after all"),
-    )
+    refused = f"{first_up(kind)} refused by the {_words(refusal.by)}"
+    over = "Accepted since" if refusal.accepted_on else ""
+    accepted = ("accepted", refusal.accepted_on, f"Offer of the {kind} accepted after all")
+    return {"refused": Happening(refused, refusal.on, over=over)} | _dated(accepted)
 
 
 def _questionnaire(found: Questionnaire, _: Setting) -> Facts:

@@ -1,18 +1,17 @@
 """One child's page: everything that happened, newest first, with who recorded it; what is open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 
-from clanbook.dates import local_date, shown
+from clanbook.dates import local_date
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
-from clanbook.desk.happenings import Happening, Setting, happenings
+from clanbook.desk.following import Told, details_told, followed
+from clanbook.desk.happenings import Setting
 from clanbook.desk.openpoints import open_points
-from clanbook.desk.reversing import UNDO, plain
 from clanbook.desk.staff import everyone
 from clanbook.records import (
     CHILD_TABLES,
@@ -20,6 +19,7 @@ from clanbook.records import (
     Child,
     Questionnaire,
     Record,
+    Refusal,
     StaffRole,
 )
 from store import Version
@@ -28,15 +28,15 @@ __all__ = ["TimelineLine", "open_points", "timeline"]
 
 _OF_A_CHILD: tuple[type[Record], ...] = (*CHILD_TABLES, Questionnaire)
 
-_NO_DETAILS = frozenset({"id", "version", "until"})
-
 
 @dataclass(frozen=True)
 class TimelineLine:
     """One thing that happened to a child.
 
     `at` is its instant where that is known, `day` its day; `by` recorded it at `recorded`.
-    `record` is the table and number of the record that says so.
+    `what` begins with what became of it, where it does not `stand` any more: `Undone: IHA booked`.
+    `record` is the table and number of the record that says so, `entries` are the numbers of the
+    journal's entries that recorded and ended it, `refusal` is that of the refusal it tells of.
     """
 
     at: datetime | None
@@ -45,6 +45,9 @@ class TimelineLine:
     by: str
     recorded: datetime
     record: tuple[str, int]
+    stands: bool = True
+    entries: tuple[int, ...] = ()
+    refusal: int | None = None
 
 
 @act("open_child", StaffRole.ADMIN)
@@ -64,15 +67,6 @@ def timeline(desk: Desk, child: int, *, reopened: bool = False) -> list[Timeline
 
 def _when(line: TimelineLine) -> tuple[date, datetime]:
     return line.day, line.at or line.recorded
-
-
-@dataclass
-class _Told:
-    """A fact as one entry recorded it; `then` is what became of it, if it does not stand."""
-
-    what: Happening
-    version: Version
-    then: str = ""
 
 
 class _Past:
@@ -101,91 +95,32 @@ class _Past:
     def of_records(self) -> Iterator[TimelineLine]:
         """What the records say happened, also what they do not say any more."""
         for (table, number), history in self._histories.items():
-            for told in _followed(history, table, self._setting):
+            for told in followed(history, table, self._setting):
                 yield self._line(told, (table.table, number))
 
     def of_details(self) -> Iterator[TimelineLine]:
         """When the child was first recorded, and whose details were changed since."""
-        before: Mapping[str, Any] = {}
-        for version in self._details:
-            after = version.document or {}
-            what = _changed(before, after, plain(version.act)) if before else "First recorded"
-            if what:
-                told = _Told(Happening(what, at=version.at), version)
-                yield self._line(told, (Child.table, self._child.id))
-            before = after
+        for told in details_told(self._details):
+            yield self._line(told, (Child.table, self._child.id))
 
-    def _line(self, told: _Told, record: tuple[str, int]) -> TimelineLine:
+    def _line(self, told: Told, record: tuple[str, int]) -> TimelineLine:
         what, version = told.what, told.version
         return TimelineLine(
             at=what.at,
             day=what.day or local_date(version.at),
-            what=f"{what.what} ({told.then})" if told.then else what.what,
+            what=f"{told.over}: {what.what}" if told.over else what.what,
             by=self._names.get(version.by, f"staff {version.by}"),
             recorded=version.at,
             record=record,
+            stands=not told.over,
+            entries=(version.seq, told.end.seq) if told.end else (version.seq,),
+            refusal=_refusal_in(record, version),
         )
 
 
-def _followed(history: list[Version], table: type[Record], setting: Setting) -> list[_Told]:
-    """Each fact of a record from entry to entry: when it came, and what became of it."""
-    every: list[_Told] = []
-    standing: dict[str, _Told] = {}
-    for version in history:
-        facts = _facts(version, table, setting)
-        for key in [*standing, *(key for key in facts if key not in standing)]:
-            was, now = standing.get(key), facts.get(key)
-            if was is not None and was.what == now:
-                continue
-            if was is not None:
-                was.then = _then(version, now)
-                del standing[key]
-            if now is not None:
-                standing[key] = _again(every, now, version) or _Told(now, version)
-                every += [standing[key]] if standing[key] not in every else []
-    return every
-
-
-def _facts(version: Version, table: type[Record], setting: Setting) -> dict[str, Happening]:
-    if version.document is None:
-        return {}
-    return happenings(msgspec.convert(version.document, table), setting)
-
-
-def _then(version: Version, now: Happening | None) -> str:
-    """What became of a fact that an entry replaced or removed."""
-    if plain(version.act) == UNDO:
-        return "undone"
-    return "taken back" if now is None else "corrected"
-
-
-def _again(every: list[_Told], now: Happening, version: Version) -> _Told | None:
-    """The line that stands again because an undo put it back."""
-    if plain(version.act) != UNDO:
-        return None
-    found = next((told for told in every if told.what == now), None)
-    if found is not None:
-        found.then = ""
-    return found
-
-
-def _changed(before: Mapping[str, Any], after: Mapping[str, Any], act_done: str) -> str:
-    """Which details an entry changed; how long the case is open is none of them."""
-    fields = [f for f in Child.__struct_fields__ if f not in _NO_DETAILS]
-    differing = [field for field in fields if before.get(field) != after.get(field)]
-    if not differing:
-        return ""
-    said = ", ".join(_detail(field, before, after) for field in differing)
-    return f"Details {'put back' if act_done == UNDO else 'changed'}: {said}"
-
-
-def _detail(field: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """A detail by name; a date of birth, from which every date is counted, with its values."""
-    if field != "dob":
-        return field.replace("_", " ")
-    was, now = (shown(date.fromisoformat(d)) if d else "nothing" for d in _births(before, after))
-    return f"date of birth from {was} to {now}"
-
-
-def _births(*states: Mapping[str, Any]) -> Iterator[str | None]:
-    return (state.get("dob") for state in states)
+def _refusal_in(record: tuple[str, int], version: Version) -> int | None:
+    """The number of the refusal that a record is, or that it answers the questions of."""
+    table, number = record
+    if table == Questionnaire.table and version.document is not None:
+        return int(version.document["refusal"])
+    return number if table == Refusal.table else None

@@ -19,6 +19,8 @@ DONE = {
     "accept_offer": "recorded an offer as accepted",
     "contact": "recorded a contact",
     "request": "recorded a request",
+    "papers": "recorded papers",
+    "correct": "corrected the record",
     "init": "opened the service",
     "load_settings": "put settings in force",
     "add_staff": "added a member of staff",
@@ -27,6 +29,23 @@ DONE = {
     "redo": "did an undone act again",
 }
 """The acts of the journal, in the past tense."""
+
+_FIELDS = {
+    "by": "by whom",
+    "child_id": "LA's id",
+    "day": "date",
+    "dob": "date of birth",
+    "dob_estimated": "date of birth estimated",
+    "entered_care": "came into care",
+    "gp": "GP",
+    "judged_by": "judged competent by",
+    "la": "LA",
+    "nhs_number": "NHS number",
+    "part_a": "Part A",
+    "uasc": "unaccompanied (UASC)",
+    "upn": "UPN",
+}
+"""The fields of records whose names are not the words for them."""
 
 _IMPORT = "import_"
 
@@ -37,6 +56,11 @@ def done(act: str) -> str:
     if act.startswith(_IMPORT):
         return f"imported {act.removeprefix(_IMPORT)}"
     return DONE.get(act, f"did: {act.replace('_', ' ')}")
+
+
+def field_words(field: str) -> str:
+    """A record's field as a sentence has it: `date of birth`, `carer phone`."""
+    return _FIELDS.get(field, field.replace("_", " "))
 
 
 def weekday(day: date) -> str:

@@ -116,7 +116,7 @@ def test_everything_that_can_happen_has_its_line(
     import_row(office, "assessments", kind=Kind.RHA, ref="A2", **trouble)
     assert set(told(office.desk, child)) >= {
         "Carer not reached by phone about the IHA: no answer",
-        "IHA refused by the young person",
+        "Accepted since: IHA refused by the young person",
         "Questionnaire on the refusal answered",
         "Offer of the IHA accepted after all",
         "Adoption medical requested",
@@ -152,12 +152,34 @@ def test_appointments_are_told_as_booked_moved_and_ended(
     lines = timeline(office.desk, child)[:3]
     where = "Sun 24-May-2026 09:30 Bristol (Health Park)"
     assert [each.what for each in lines] == [
-        f"Appointment for the IHA on {where}: not brought",
+        f"Not brought: IHA of {where}",
         f"IHA moved to {where}: carer away",
-        "IHA booked for Sun 24-May-2026 09:00 Bristol (Health Park): carer away",
+        "Moved: IHA booked for Sun 24-May-2026 09:00 Bristol (Health Park): carer away",
     ]
     assert [each.by for each in lines] == ["The Boss", "The Boss", "A nurse"]
     assert lines[0].day == MONDAY + timedelta(days=20)
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        (Ending.CANCELLED_BY_CARER, "Cancelled by the carer"),
+        (Ending.CANCELLED_BY_CLINIC, "Cancelled by the clinic"),
+    ],
+)
+def test_a_booking_that_stands_no_more_begins_with_what_became_of_it(
+    office: Office, child: int, ending: Ending, said: str
+) -> None:
+    session = office.clinic(MONDAY + timedelta(days=2))
+    where = "Wed 06-May-2026 09:00 Bristol (Health Park)"
+    made = book(office.desk, child, slot_id(session.id, 0), Kind.IHA)
+    assert line(office.desk, child, "IHA booked").stands
+    end_booking(office.desk, made.booking.id, ending)
+    assert line(office.desk, child, said).what == f"{said}: IHA of {where}"
+    assert not line(office.desk, child, f"Cancelled: IHA booked for {where}").stands
+    undo(office.desk)
+    assert line(office.desk, child, "IHA booked").stands
+    assert not line(office.desk, child, f"Undone: {said}").stands
 
 
 def test_newest_comes_first(office: Office, child: int) -> None:
@@ -169,11 +191,11 @@ def test_newest_comes_first(office: Office, child: int) -> None:
 def test_a_correction_stays_beside_what_it_corrected(office: Office, child: int) -> None:
     log(office.desk, ROBIN | {"notified": date(2026, 4, 26)}, child=child)
     assert told(office.desk, child)[1:3] == [
-        "Notified, late: the last permitted day was 27-Apr-2026 (corrected)",
+        "Corrected: Notified, late: the last permitted day was 27-Apr-2026",
         "Notified, in time",
     ]
     import_row(office, "notifications", entered_care=ENTERED, notified=None)
-    assert "Notified, in time (taken back)" in told(office.desk, child)
+    assert "Taken back: Notified, in time" in told(office.desk, child)
 
 
 def test_changed_details_are_named_and_a_birth_date_with_its_values(
@@ -181,18 +203,18 @@ def test_changed_details_are_named_and_a_birth_date_with_its_values(
 ) -> None:
     log(colleague, ROBIN | {"dob": date(2011, 7, 14), "gp": "A Surgery"}, child=child)
     changed = line(office.desk, child, "Details")
-    assert changed.what == "Details changed: date of birth from 14-Jul-2010 to 14-Jul-2011, gp"
+    assert changed.what == "Details changed: date of birth from 14-Jul-2010 to 14-Jul-2011, GP"
     assert changed.by == "A nurse"
 
 
 def test_what_was_undone_stays_and_says_so(office: Office, child: int) -> None:
     refuse(office.desk, child, Kind.IHA, MONDAY)
     undo(office.desk)
-    assert "IHA refused by the young person (undone)" in told(office.desk, child)
+    assert "Undone: IHA refused by the young person" in told(office.desk, child)
     redo(office.desk)
     again = told(office.desk, child)
     assert "IHA refused by the young person" in again
-    assert "IHA refused by the young person (undone)" in again
+    assert "Undone: IHA refused by the young person" in again
 
 
 def test_what_an_undo_put_back_stands_as_it_did(office: Office, child: int) -> None:
@@ -201,8 +223,9 @@ def test_what_an_undo_put_back_stands_as_it_did(office: Office, child: int) -> N
     undo(office.desk)
     after = told(office.desk, child)
     assert set(before) <= set(after)
-    assert "Notified, in time (undone)" in after
-    assert "Details put back: gp" in after
+    assert "Undone: Notified, in time" in after
+    assert "Details put back: GP" in after
+    assert "Undone: Details changed: GP" in after
 
 
 def test_answers_of_a_questionnaire_are_not_told(
