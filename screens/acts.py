@@ -202,6 +202,16 @@ ACTS: tuple[Act, ...] = (
         "and above (this service's rule).",
     ),
     Act(
+        "answers",
+        "Answers",
+        "Shows a refusal's answers; a nurse adds them from there.",
+        letters=("s",),
+        least=_ADMIN,
+        places=frozenset(("child", "entry")),
+        help="A nurse reads what a young person answered, unless they let only the one who asked "
+        "see it. That it was read is noted (RULES 12).",
+    ),
+    Act(
         "contact",
         "Contact",
         "Records a contact with carer, social worker or child.",
@@ -335,6 +345,7 @@ IN_LISTS: tuple[str, ...] = ("open", "filter", "outcome", "refusal", "contact", 
 """The acts whose letters the status line shows in a list while nothing else is to be said."""
 
 _OF_PLACE: dict[str, tuple[str, ...]] = {
+    "child": ("answers",),
     "booking": ("visit",),
     "clinic": ("attended", "wnb", "cancelled"),
 }

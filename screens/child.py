@@ -1,6 +1,6 @@
 """One child: who it is, what is open, and everything that happened, newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from clanbook.booking import KIND_NAMES
 from clanbook.booking.objections import days
 from clanbook.dates import LONDON
-from clanbook.desk.errors import Unknown
+from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.openpoints import open_points
 from clanbook.desk.timeline import TimelineLine, timeline
+from clanbook.records import Refusal
 from clanbook.worklist import Item
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
@@ -48,8 +49,9 @@ class ChildScreen(ActsOnChosen[None]):
         happened, newest first, with who recorded it.
 
         Keys act on the open line under the cursor; elsewhere on the page on the first of them.
-        Enter says the line under the cursor in full. The number of a carer who is not to be
-        disclosed is not shown.
+        Enter on a line of the timeline opens all of it: who, when, every value before and after,
+        and of a refusal the answers. On an open line it says that in full. The number of a carer
+        who is not to be disclosed is not shown.
 
         That this page was opened is noted with your name: clanbook audit shows it. Nothing is
         ever taken out of the timeline: what was undone, cancelled, moved or corrected begins with
@@ -64,6 +66,7 @@ class ChildScreen(ActsOnChosen[None]):
         self.rows: RowList[Key] = RowList(COLUMNS, id="page")
         self._items: ItemRows | None = None
         self._in_full: dict[Key, str] = {}
+        self._past: dict[int, TimelineLine] = {}
         self._whose = ""
 
     def body(self) -> ComposeResult:
@@ -100,9 +103,34 @@ class ChildScreen(ActsOnChosen[None]):
         return Chosen.of(item) if item else Chosen(self.child)
 
     def act_open(self) -> None:
-        """Say the line under the cursor in full."""
+        """Open the line of the timeline under the cursor; say one that is open in full."""
         key = self.rows.key
-        self.say(self._in_full.get(key, "") if key is not None else "")
+        if isinstance(key, int):
+            self._open_line(self._past[key])
+        elif key is not None:
+            self.say(self._in_full.get(key, ""))
+
+    def act_answers(self) -> None:
+        """Open a refusal: the one under the cursor, else of what is open, else the last."""
+        lines = {n: line for n, line in self._past.items() if line.refusal is not None}
+        line = lines.get(self.rows.key) if isinstance(self.rows.key, int) else None
+        if not lines:
+            raise Refused("No refusal is on record that could have been answered.")
+        self._open_line(line or self._refused() or lines[max(lines)])
+
+    def _refused(self) -> TimelineLine | None:
+        """The last refusal of what is chosen."""
+        chosen = self.chosen()
+        case = self.desk.case(self.child)
+        kinds = {row.id: row.kind for row in case.assessments}
+        numbers = [r.id for r in case.refusals if chosen and kinds[r.assessment] is chosen.kind]
+        told = {line.record: line for line in self._past.values() if line.stands}
+        return told.get((Refusal.table, numbers[-1])) if numbers else None
+
+    def _open_line(self, line: TimelineLine) -> None:
+        from screens.entry import EntryScreen
+
+        self.open(EntryScreen(self.child, line))
 
     @on(RowList.Chosen)
     async def _enter(self) -> None:
@@ -118,8 +146,8 @@ class ChildScreen(ActsOnChosen[None]):
         self._items = ItemRows(items, desk.service, desk.today)
         past = timeline(desk, self.child, reopened=reopened)
         self._in_full = dict(zip(self._items.keys, open_points(desk, self.child), strict=False))
-        self._in_full |= {len(past) - place: in_full(line) for place, line in enumerate(past)}
-        self.rows.show([*_open_rows(self._items), *_past_rows(past)])
+        self._past = {len(past) - place: line for place, line in enumerate(past)}
+        self.rows.show([*_open_rows(self._items), *_past_rows(self._past)])
 
 
 def _open_rows(items: ItemRows) -> Iterator[tuple[Key, Sequence[Cell]]]:
@@ -147,20 +175,13 @@ def _timing(item: Item) -> str:
     return f"{refused}overdue by {count}" if item.days < 0 else f"{refused}due in {count}"
 
 
-def _past_rows(past: Sequence[TimelineLine]) -> Iterator[tuple[Key, Sequence[Cell]]]:
+def _past_rows(past: Mapping[int, TimelineLine]) -> Iterator[tuple[Key, Sequence[Cell]]]:
     """What happened; a line keeps its key when newer ones come."""
     yield _PAST, _heading(_PAST, "" if past else "Nothing has been recorded yet.")
-    for place, line in enumerate(past):
+    for number, line in past.items():
         time = f"{line.at.astimezone(LONDON):%H:%M}" if line.at else ""
-        recorded = shown.instant(line.recorded)
         what = Text(line.what, "" if line.stands else _OVER)
-        yield len(past) - place, (shown.day(line.day), time, what, line.by, recorded)
-
-
-def in_full(line: TimelineLine) -> str:
-    """A line of the timeline with everything that is known of it."""
-    when = shown.instant(line.at) if line.at else shown.weekday(line.day)
-    return f"{when}: {line.what}. Recorded by {line.by}, {shown.instant(line.recorded)}."
+        yield number, (shown.day(line.day), time, what, line.by, shown.instant(line.recorded))
 
 
 def _heading(title: str, said: str) -> tuple[Cell, ...]:

@@ -1,6 +1,6 @@
 """A refusal and its questionnaire: the fact by anybody, the answers by a nurse."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,24 +14,14 @@ from clanbook.desk.access import permits
 from clanbook.desk.assessments import refuse
 from clanbook.desk.errors import Refused
 from clanbook.desk.refusals import answer, answered, refuse_and_answer
-from clanbook.questionnaire import (
-    BY_ID,
-    NEXT_OFFER,
-    PREFER_NOT,
-    PREFER_NOT_WORDS,
-    QUESTIONS,
-    AnswersRefused,
-    Part,
-    Question,
-    read,
-)
-from clanbook.questionnaire import Form as Answering
+from clanbook.questionnaire import BY_ID, NEXT_OFFER
 from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
 from screens import shown
 from screens.appointments import SHORT_KINDS
 from screens.frame import FramedScreen
 from screens.person import Person
-from screens.widgets.choice_field import ChoiceField, ManyField
+from screens.questions import answers_in, problems_with, question_fields
+from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
 from screens.widgets.form import Form, Section
@@ -41,35 +31,6 @@ FORM = "refusal"
 """What its drafts are kept under."""
 
 BY = ((RefusedBy.YOUNG_PERSON, "young person"), (RefusedBy.PARENT, "parent"))
-
-_PARTS = {
-    Part.YOUNG_PERSON: "The young person's answers: each may be left out",
-    Part.STAFF: "Staff",
-}
-
-LABELS: dict[str, str] = {
-    "told": "Told what it is for",
-    "main_reason": "Main reason",
-    "other_reasons": "Other reasons",
-    "would_help": "Would make it OK",
-    "help_with": "Wants help with",
-    "nurse_contact": "Nurse to make contact",
-    "nurse_contact_how": "How",
-    "ask_again": "May we ask again",
-    "ask_again_when": "When",
-    "may_see": "Who may see this",
-    "offered_on": "Offered on",
-    "offered_by": "Offered by",
-    "competence_judged_by": "Competence judged by",
-    "completed_with": "Completed with",
-    "nurse_review_offered": "Nurse's review offered",
-    "nurse_review_accepted": "Nurse's review taken",
-    "safeguarding_concern": "Safeguarding concern",
-    "next_offer_on": "Next offer on",
-}
-"""The questions in the few words a form has room for; in full above it while they are asked."""
-
-_PREFERS_NOT = (PREFER_NOT, PREFER_NOT_WORDS)
 
 
 class RefusalScreen(FramedScreen[str]):
@@ -110,9 +71,7 @@ class RefusalScreen(FramedScreen[str]):
         """Who it is, and the form: with the questions where a nurse is at the desk."""
         fields: list[Field[Any] | Section] = [*self._fact()]
         if permits(self.desk.staff.role, StaffRole.NURSE):
-            for part, heading in _PARTS.items():
-                fields.append(Section(heading))
-                fields += [field_of(q, self._today) for q in QUESTIONS if q.part is part]
+            fields += question_fields(self._today)
         self.form = Form(fields, name=FORM)
         yield self.person
         yield self._question
@@ -203,10 +162,10 @@ class RefusalScreen(FramedScreen[str]):
     @on(Form.Saved)
     def _save_refusal(self, saved: Form.Saved) -> None:
         """Record the fact with its answers; what is recorded already is not recorded again."""
-        fact, answers = saved.values, _answers(saved.values)
+        fact, answers = saved.values, answers_in(saved.values)
         if answers and fact["by"] is not RefusedBy.YOUNG_PERSON:
             raise Refused("Only the young person answers the questions: clear them, or Refused by.")
-        if problems := _problems(answers):
+        if problems := problems_with(answers):
             saved.form.complain(problems)
             raise Refused(problems[0][1])
         known = self._meant(fact)
@@ -241,11 +200,6 @@ class RefusalScreen(FramedScreen[str]):
         return f"{name}: refusal of {shown.day(refusal.on)} recorded{words}; the offer stays open."
 
 
-def _answers(given: dict[str, Any]) -> dict[str, Any]:
-    """What was answered, by the question's id."""
-    return {name: value for name, value in given.items() if name in BY_ID and value}
-
-
 def _with_offer(
     answers: dict[str, Any], refusal: Refusal, reoffer_on: date | None
 ) -> dict[str, Any]:
@@ -253,24 +207,3 @@ def _with_offer(
     if reoffer_on in (None, refusal.reoffer_on):
         return answers
     return {NEXT_OFFER: reoffer_on, **answers}
-
-
-def _problems(answers: dict[str, Any]) -> list[tuple[str, str]]:
-    """Why the answers cannot be kept, question by question: asked before anything is."""
-    try:
-        read(answers)
-    except AnswersRefused as refused:
-        return refused.problems
-    return []
-
-
-def field_of(question: Question, today: Callable[[], date]) -> Field[Any]:
-    """The field that a question is answered in."""
-    label = LABELS[question.id]
-    choices = [*((c.value, c.words) for c in question.choices), _PREFERS_NOT]
-    if question.form is Answering.DATE:
-        return DateField(question.id, label, today=today)
-    if question.form is Answering.SEVERAL:
-        return ManyField(question.id, label, choices, hint="numbers such as 1 3; F4 lists them")
-    otherwise = str if question.form is Answering.TEXT else None
-    return ChoiceField(question.id, label, choices, otherwise=otherwise, hint="F4 lists", width=40)

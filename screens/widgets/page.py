@@ -45,6 +45,11 @@ class Page(Widget, can_focus=True, inherit_bindings=False):
         self.paragraphs = paragraphs
         self._page_at = 0
 
+    def show(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Show other paragraphs, as near as may be to the page that was read."""
+        self.paragraphs = paragraphs
+        self.refresh()
+
     @property
     def pages(self) -> int:
         """How many pages there are at this size."""

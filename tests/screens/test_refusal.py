@@ -10,7 +10,8 @@ from clanbook.desk.assessments import refuse
 from clanbook.desk.refusals import answered
 from clanbook.questionnaire import PREFER_NOT, QUESTIONS, Form, Part
 from clanbook.records import Kind, RefusedBy, StaffRole
-from screens.refusal import RefusalScreen, field_of
+from screens.questions import field_of
+from screens.refusal import RefusalScreen
 from screens.worklist import Worklist
 from tests.office import MONDAY, Office
 from tests.screens.acting import Stage, acting

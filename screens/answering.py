@@ -1,0 +1,100 @@
+"""The answers to a refusal that is on record: added later, or changed, by a nurse."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+
+from clanbook.desk import drafts
+from clanbook.desk.errors import Refused
+from clanbook.desk.refusals import Answered, answer
+from clanbook.questionnaire import BY_ID
+from clanbook.records import Refusal
+from screens import shown
+from screens.frame import FramedScreen
+from screens.person import Person
+from screens.questions import answers_in, fields_of, problems_with, question_fields
+from screens.widgets.field import Field
+from screens.widgets.form import Form
+from screens.widgets.line import Line
+
+_ANY = "Nothing has to be answered: F9 saves what is there."
+
+
+class AnsweringScreen(FramedScreen[str]):
+    """The questionnaire as a form; its result is the sentence that says what was kept."""
+
+    PLACE: ClassVar[str] = "answers"
+    TITLE_WORDS: ClassVar[str] = "Answers"
+    HELP: ClassVar[str] = """
+        The questions of a refusal that is on record already. The young person need not answer
+        anything; "prefer not to say" is an answer everywhere. Who may see the answers is the
+        young person's to say, and is kept to. The refusal itself stands as it did (RULES 12).
+
+        Where somebody else kept answers meanwhile, yours are not put over theirs: read theirs
+        first. What you typed is kept for you.
+        """
+
+    def __init__(self, refusal: Refusal, found: Answered | None) -> None:
+        """The questions about `refusal`, with the answers found to it."""
+        super().__init__()
+        self.refusal = refusal
+        self.found = found
+        self.person = Person()
+        self._question = Line("question")
+        self.form = Form(list(question_fields(lambda: self.desk.today)), name="answers")
+
+    def title_words(self) -> str:
+        """Which refusal."""
+        return f"{self.TITLE_WORDS}: refusal of {shown.day(self.refusal.on)}"
+
+    def body(self) -> ComposeResult:
+        """Who it is, the question in full, and the form."""
+        yield self.person
+        yield self._question
+        yield self.form
+
+    def on_mount(self) -> None:
+        """Show who it is, what was answered, and what was typed before and not saved."""
+        self.person.show(self.refusal.child, self.desk, self.caseload)
+        if self.found is not None:
+            self.form.fill(fields_of(self.found.answers))
+        if draft := next((d for d in drafts.mine(self.desk) if d.form == self._draft), None):
+            self.form.from_draft(draft.values)
+            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
+
+    @on(events.DescendantFocus)
+    def _ask(self, event: events.DescendantFocus) -> None:
+        """Put the question of the field in full."""
+        name = event.widget.field_name if isinstance(event.widget, Field) else ""
+        self._question.show(shown.text(f" {BY_ID[name].words if name in BY_ID else _ANY}", "bold"))
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    @property
+    def _draft(self) -> str:
+        """What its drafts are kept under: a child may have refused more than once."""
+        return f"answers-{self.refusal.id}"
+
+    def save_drafts(self) -> None:
+        """Keep what has been typed; where all of it was taken out again, keep nothing."""
+        typed = self.form.to_draft() if self.form.touched else {}
+        drafts.keep(self.desk, self._draft, self.refusal.child, typed)
+
+    # -- saving --------------------------------------------------------------------------------
+
+    @on(Form.Saved)
+    def _save(self, saved: Form.Saved) -> None:
+        """Keep the answers, and go back."""
+        answers = answers_in(saved.values)
+        if problems := problems_with(answers):
+            self.form.complain(problems)
+            raise Refused(problems[0][1])
+        if not answers and self.found is None:
+            raise Refused("Nothing is answered yet: there is nothing to save.")
+        version = self.found.version if self.found else 0
+        answer(self.desk, self.refusal.id, answers, version=version)
+        drafts.drop(self.desk, self._draft, self.refusal.child)
+        name = shown.name(self.desk.child(self.refusal.child))
+        on = shown.day(self.refusal.on)
+        self.dismiss(f"{name}: the answers to the refusal of {on} are kept.")

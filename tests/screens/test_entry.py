@@ -1,0 +1,214 @@
+"""A line of the timeline in full, and the answers to a refusal: who reads and who adds them."""
+
+from typing import Any
+
+import pytest
+
+from clanbook.booking import slot_id
+from clanbook.desk import Desk
+from clanbook.desk.assessments import refuse
+from clanbook.desk.bookings import book
+from clanbook.desk.refusals import answer, answered
+from clanbook.desk.staff import add_staff
+from clanbook.desk.undoing import undo
+from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
+from screens.child import ChildScreen
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import Stage, acting
+from tests.screens.few import few
+from tests.screens.goldens import assert_golden
+from tests.screens.opening import NASTY, opened
+
+SECRET = "does not want this known"
+
+
+@pytest.fixture
+def nurse(office: Office) -> Desk:
+    few(office)
+    return office.desk_of(StaffRole.NURSE)
+
+
+@pytest.fixture
+def admin(office: Office, nurse: Desk) -> Desk:
+    return office.desk_of(StaffRole.ADMIN)
+
+
+@pytest.fixture
+def refusal(office: Office, admin: Desk) -> Refusal:
+    """Amara's refusal of her IHA, recorded by an admin as a bare fact."""
+    return refuse(admin, office.case("C1").child.id, Kind.IHA, MONDAY)
+
+
+async def at_child(stage: Stage, child: int) -> None:
+    await opened(stage, ChildScreen(child))
+
+
+async def at_line(stage: Stage, begins: str) -> None:
+    """Put the cursor on the line of the timeline that begins so, and open it."""
+    await stage.press("home")
+    while not stage.lines[7 + stage.screen.rows.cursor].startswith("> Timeline"):
+        await stage.press("down")
+    while not stage.lines[7 + stage.screen.rows.cursor][14:].startswith(begins):
+        await stage.press("down")
+    await stage.press("enter")
+    await stage.settle()
+
+
+def words(stage: Stage) -> str:
+    return " ".join(stage.text.split())
+
+
+# --- A line in full
+
+
+async def test_what_was_undone_is_told_in_the_first_columns_and_in_full(
+    office: Office, admin: Desk
+) -> None:
+    child = office.case("C1").child.id
+    session = office.clinic(MONDAY, "Dr Vale", venue="The Old Dairy Children's Centre at Hengrove")
+    book(admin, child, slot_id(session.id, 3), Kind.IHA, {"breach": "the carer was away"})
+    undo(admin)
+    async with acting(admin, first=Worklist) as stage:
+        await at_child(stage, child)
+        assert any(line[14:].startswith("Undone: IHA booked for Mon") for line in stage.lines)
+        await at_line(stage, "Undone: IHA booked")
+        assert stage.screen.PLACE == "entry"
+        assert_golden(stage, "entry")
+        assert "the carer was away" in words(stage)
+        assert "A admin booked an appointment on 04-May-2026 09:00:" in words(stage)
+        assert "A admin undid an act on 04-May-2026 09:00:" in words(stage)
+        assert "booking, removed: " in words(stage)
+
+
+async def test_it_goes_back_to_its_line(admin: Desk, office: Office) -> None:
+    async with acting(admin, first=Worklist) as stage:
+        await at_child(stage, office.case("C2").child.id)
+        await at_line(stage, "Part A received")
+        await stage.press("f12")
+        assert stage.screen.PLACE == "child"
+        assert stage.lines[7 + stage.screen.rows.cursor][14:].startswith("Part A received")
+
+
+async def test_no_value_is_more_than_text(office: Office) -> None:
+    for number, nasty in enumerate(NASTY):
+        office.notify(f"N{number}", MONDAY, surname=nasty, gp=nasty, carer=nasty)
+    async with acting(office.desk, first=Worklist) as stage:
+        for number in range(len(NASTY)):
+            await at_child(stage, office.case(f"N{number}").child.id)
+            await at_line(stage, "First recorded")
+            assert stage.screen.PLACE == "entry"
+            assert len(stage.lines) == 24
+            assert "\x1b" not in stage.text
+            await stage.press("f12", "f12")
+
+
+# --- The answers of a refusal
+
+
+async def test_a_nurse_reads_them_and_that_is_noted(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, {"main_reason": "strangers", "help_with": SECRET})
+    async with acting(office.desk, first=Worklist) as stage:
+        await at_child(stage, refusal.child)
+        await stage.press("s")
+        await stage.settle()
+        assert_golden(stage, "entry-answers")
+        assert "What is your main reason? strangers, or wants a woman or a man" in words(stage)
+        assert SECRET in words(stage)
+        assert "Asked by A nurse on 04-May-2026." in words(stage)
+    read = [a for a in office.store.accesses(by=1) if a.act == "read_questionnaire"]
+    assert [a.subjects for a in read] == [(refusal.child,)]
+
+
+async def test_an_admin_is_told_that_they_are_the_nurses_to_read(
+    admin: Desk, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, {"help_with": SECRET})
+    async with acting(admin, first=Worklist) as stage:
+        await at_child(stage, refusal.child)
+        await at_line(stage, "IHA refused")
+        assert "The answers are for a nurse to read" in words(stage)
+        assert SECRET not in words(stage)
+        await stage.press("s")
+        assert stage.screen.PLACE == "entry"
+        assert stage.screen.said.startswith("The answers are for a nurse to read")
+
+
+async def test_what_only_the_asker_may_see_is_withheld_from_another_nurse(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    given: dict[str, Any] = {"help_with": SECRET, "may_see": ["asker"], "offered_by": "Dr Ahn"}
+    answer(nurse, refusal.id, given)
+    add_staff(office.desk, "Another Nurse", StaffRole.NURSE, "another")
+    async with acting(Desk.of_account(office.store, "another"), first=Worklist) as stage:
+        await at_child(stage, refusal.child)
+        await stage.press("s")
+        await stage.settle()
+        assert "lets only the one who asked see" in words(stage)
+        assert "Dr Ahn" in words(stage)
+        assert SECRET not in words(stage)
+        await stage.press("s")
+        assert stage.screen.PLACE == "entry"
+        assert stage.screen.said.startswith("These answers are only for the one who asked")
+
+
+async def test_a_nurse_adds_answers_to_a_refusal_an_admin_recorded(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    async with acting(nurse, first=Worklist) as stage:
+        await at_child(stage, refusal.child)
+        await stage.press("s", "s")
+        await stage.settle()
+        assert stage.screen.PLACE == "answers"
+        await stage.press("f9")
+        assert stage.screen.said == "Nothing is answered yet: there is nothing to save."
+        stage.screen.form.fields["main_reason"].value = "language"
+        await stage.press("f12")
+        await stage.press("s")
+        await stage.settle()
+        assert stage.screen.said.startswith("What you had typed is back")
+        await stage.press("f9")
+        assert stage.screen.said.startswith("ABBOT, Amara: the answers to the refusal of 04-May")
+        assert "main reason? language" in words(stage)
+    found = answered(nurse, refusal.id)
+    assert found is not None
+    assert found.answers == {"main_reason": "language"}
+    assert len(office.case("C1").refusals) == 1
+
+
+async def test_answers_can_be_changed_and_not_over_anothers(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    given = {"would_help": ["home", "later"], "offered_on": MONDAY, "told": True}
+    kept = answer(nurse, refusal.id, given)
+    async with acting(nurse, first=Worklist) as stage:
+        await at_child(stage, refusal.child)
+        await stage.press("s", "s")
+        await stage.settle()
+        assert stage.screen.form.values()["would_help"] == ("home", "later")
+        assert stage.screen.form.values()["offered_on"] == MONDAY
+        answer(office.desk, refusal.id, {"told": False}, version=kept.version)
+        stage.screen.form.fields["main_reason"].value = "language"
+        await stage.press("f9")
+        assert stage.screen.PLACE == "answers"
+        assert "Somebody else kept answers" in stage.screen.said
+
+
+async def test_a_parents_refusal_has_no_questions(office: Office, nurse: Desk, admin: Desk) -> None:
+    child = office.case("C1").child.id
+    refuse(admin, child, Kind.IHA, MONDAY, RefusedBy.PARENT)
+    async with acting(nurse, first=Worklist) as stage:
+        await at_child(stage, child)
+        await stage.press("s", "s")
+        assert stage.screen.PLACE == "entry"
+        assert "not a parent's" in stage.screen.said
+
+
+async def test_where_nobody_refused_there_is_nothing_to_read(nurse: Desk, office: Office) -> None:
+    async with acting(nurse, first=Worklist) as stage:
+        await at_child(stage, office.case("C2").child.id)
+        await stage.press("s")
+        assert stage.screen.PLACE == "child"
+        assert stage.screen.said == "No refusal is on record that could have been answered."
