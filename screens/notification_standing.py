@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from clanbook.caseload import Case
+from clanbook.desk.corrections import CLEARED
 from clanbook.desk.notifications import answers
+from clanbook.desk.onrecord import running
 from clanbook.exchange.columns import COLUMNS
 from clanbook.records import CareEpisode, Child
 from screens import shown
-
-CLEARED = "-"
-"""What takes a value away, as in a file (CONTRACT)."""
 
 _OF_CHILD = frozenset(c.name for c in COLUMNS["notifications"] if c.sets in (None, Child))
 
@@ -52,15 +51,6 @@ class Standing:
     def taken_away(self, typed: Mapping[str, Any]) -> dict[str, str]:
         """A dash for whatever was shown and has been emptied since."""
         return {name: CLEARED for name in self.answers if name not in typed}
-
-
-def running(case: Case, today: date) -> CareEpisode | None:
-    """The latest care episode that has not ended yet, also one that is planned."""
-    for episode in reversed(case.episodes):
-        end = case.end(episode)
-        if end is None or end > today:
-            return episode
-    return None
 
 
 def _last(case: Case, today: date) -> CareEpisode:

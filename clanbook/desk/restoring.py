@@ -163,18 +163,18 @@ def _taken_since(desk: Desk, entry: Entry) -> str | None:
     tables = (Booking.table, Session.table, Child.table)
     for op in entry.ops:
         if op.previous is not None and op.table in tables:
-            sentence = _taken(desk, entry, op, _step(desk, entry, op).before)
+            sentence = _taken(desk, entry, _step(desk, entry, op).before)
             if sentence is not None:
                 return sentence
     return None
 
 
-def _taken(desk: Desk, entry: Entry, op: Op, before: Record | None) -> str | None:
+def _taken(desk: Desk, entry: Entry, before: Record | None) -> str | None:
     if isinstance(before, Booking):
         return _slot_taken(desk, before)
     if isinstance(before, Session):
         return _clinician_taken(desk, entry, before)
-    return _logged_again(desk, before) if isinstance(before, Child) and op.deleted else None
+    return _logged_again(desk, before) if isinstance(before, Child) else None
 
 
 def _logged_again(desk: Desk, before: Child) -> str | None:
@@ -182,9 +182,10 @@ def _logged_again(desk: Desk, before: Child) -> str | None:
     from clanbook.desk.register import register_of
 
     register = register_of(desk.store)
-    other = register.with_id(before.la, before.child_id)
-    for known in [other] if other else register.with_nhs_number(before.nhs_number):
-        return f"{named(known)} was logged since."
+    same_id = register.with_id(before.la, before.child_id)
+    for known in (same_id, *register.with_nhs_number(before.nhs_number)):
+        if known is not None and known.id != before.id:
+            return f"{named(known)} was logged since."
     return None
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from clanbook.exchange.merging.assessments import merge_assessment
 from clanbook.exchange.merging.facts import merge_health, merge_placement, merge_sdq
 from clanbook.exchange.merging.keeper import Effect, Keeper, RowRefused
-from clanbook.exchange.merging.notifications import merge_notification
+from clanbook.exchange.merging.notifications import correct_notification, merge_notification
 from clanbook.exchange.merging.sessions import merge_session
 from clanbook.exchange.rows import Row
 
-__all__ = ["Effect", "Keeper", "RowRefused", "in_order", "merge"]
+__all__ = ["Effect", "Keeper", "RowRefused", "correct_notification", "in_order", "merge"]
 
 _MERGES: dict[str, Callable[[dict[str, Any], Keeper], Effect]] = {
     "notifications": merge_notification,

@@ -53,6 +53,38 @@ def merge_notification(values: dict[str, Any], keeper: Keeper) -> Effect:
     return Effect.CHANGED if notification.was_episode else Effect.ADDED
 
 
+def correct_notification(
+    values: dict[str, Any],
+    case: Case,
+    episode: CareEpisode,
+    placement: Placement | None,
+    keeper: Keeper,
+) -> Effect:
+    """Merge a row into the episode and placement it corrects, be it in the row's own key."""
+    consents = case.consents_of(episode)
+    was_consent = consents[0] if consents else None
+    entered = values["entered_care"]
+    moves = placement is not None and placement.since == episode.entered_care
+    corrected = _placement(placement, entered, values)
+    notification = _Notification(
+        case=case,
+        child=case.child.but(
+            la=values["la"], child_id=values["child_id"], **changes(_KIND, values, Child)
+        ),
+        episode=_episode(episode, values),
+        was_episode=episode,
+        placement=corrected.but(since=entered) if corrected and moves else corrected,
+        was_placement=placement,
+        consent=_consent(was_consent, values),
+        was_consent=was_consent,
+    )
+    if not notification.changed:
+        return Effect.UNCHANGED
+    _check(notification)
+    _keep(notification, keeper)
+    return Effect.CHANGED
+
+
 def _read(values: dict[str, Any], keeper: Keeper) -> _Notification:
     la, child_id = values["la"], values["child_id"]
     case = keeper.case_of(la, child_id) or Case(Child(la=la, child_id=child_id))
@@ -199,6 +231,7 @@ def _moved(notification: _Notification) -> bool:
     was = notification.was_episode
     return (
         was is None
+        or was.entered_care != notification.episode.entered_care
         or was.left_care != notification.episode.left_care
         or notification.child.dob != notification.case.child.dob
     )
