@@ -212,6 +212,26 @@ ACTS: tuple[Act, ...] = (
         "see it. That it was read is noted (RULES 12).",
     ),
     Act(
+        "papers",
+        "Papers",
+        "Records consent and the other papers, with their days.",
+        letters=("p",),
+        least=_ADMIN,
+        elsewhere=_CHILD_FIRST,
+        help="Notice, demographics, consent and Part A are days of their own, and consent says by "
+        "whom it was given. Booked before the papers came, they are chased here (RULES 5).",
+    ),
+    Act(
+        "edit",
+        "Edit",
+        "Corrects what is on record of the child.",
+        letters=("e",),
+        least=_ADMIN,
+        elsewhere=_CHILD_FIRST,
+        help="What was there before stays in the timeline. Where somebody else saved meanwhile, "
+        "both values are shown and nothing is written over (RULES 6).",
+    ),
+    Act(
         "contact",
         "Contact",
         "Records a contact with carer, social worker or child.",
@@ -345,7 +365,8 @@ IN_LISTS: tuple[str, ...] = ("open", "filter", "outcome", "refusal", "contact", 
 """The acts whose letters the status line shows in a list while nothing else is to be said."""
 
 _OF_PLACE: dict[str, tuple[str, ...]] = {
-    "child": ("answers",),
+    "child": ("papers", "edit", "answers"),
+    "worklist": ("papers",),
     "booking": ("visit",),
     "clinic": ("attended", "wnb", "cancelled"),
 }

@@ -9,6 +9,9 @@ from screens.frame import FramedScreen
 
 T = TypeVar("T")
 
+_OF_CHILD = ("open", "papers", "edit")
+"""The acts that are of a child, whatever of theirs is open."""
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -35,7 +38,7 @@ class Chosen:
 
 
 class ActsOnChosen(FramedScreen[T]):
-    """A screen with a list of children or assessments: open, book, outcome, refusal, contact."""
+    """A screen with a list of children or assessments: open, book, refusal and the rest."""
 
     NOBODY: ClassVar[str] = "There is no child in the list."
     NOTHING_OPEN: ClassVar[str] = "Nothing is open for this child that could be booked or refused."
@@ -49,12 +52,12 @@ class ActsOnChosen(FramedScreen[T]):
         return super().reason_against(act_id) or self._reason_of_chosen(act_id)
 
     def _reason_of_chosen(self, act_id: str) -> str | None:
-        if act_id not in ("open", "book", "outcome", "refusal", "contact"):
+        if act_id not in (*_OF_CHILD, "book", "outcome", "refusal", "contact"):
             return None
         chosen = self.chosen()
         if chosen is None:
             return self.NOBODY
-        if act_id == "open":
+        if act_id in _OF_CHILD:
             return None
         if act_id == "outcome":
             return None if chosen.booking else "Nothing is booked here: book first."
@@ -98,6 +101,20 @@ class ActsOnChosen(FramedScreen[T]):
             from screens.contact import ContactScreen
 
             self.open(ContactScreen(chosen.child, chosen.kind), self.told)
+
+    def act_papers(self) -> None:
+        """Record what papers came."""
+        if chosen := self.chosen():
+            from screens.papers import PapersScreen
+
+            self.open(PapersScreen(chosen.child), self.told)
+
+    def act_edit(self) -> None:
+        """Correct the child's record."""
+        if chosen := self.chosen():
+            from screens.correction import CorrectionScreen
+
+            self.open(CorrectionScreen(chosen.child), self.told)
 
     def told(self, result: Any) -> None:
         """Say what the screen that was opened did."""

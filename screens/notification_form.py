@@ -181,6 +181,8 @@ class IdField(Field[str]):
         self._la = la
         self.child: int | None = None
         """The number of the child on record who is meant; None for a new child."""
+        self.correcting = False
+        """Whether the id on record is being corrected, and need not stay."""
         super().__init__(
             "child_id",
             "LA's id",
@@ -192,7 +194,7 @@ class IdField(Field[str]):
 
     def _theirs(self, typed: str) -> str:
         problem = not_theirs(self._desk, self._la.value_read or "", typed, self.child)
-        if problem:
+        if problem and not self.correcting:
             raise ValueError(problem)
         return typed
 

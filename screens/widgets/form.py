@@ -105,6 +105,16 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for name, field in self.fields.items():
             field.set_text(draft.get(name, ""))
 
+    def typed(self) -> dict[str, str]:
+        """The text of the fields that are other than they were filled in; empty where emptied."""
+        now, before = self.to_draft(), self._before
+        return {n: now.get(n, "") for n in self.fields if now.get(n) != before.get(n)}
+
+    def type_again(self, typed: Mapping[str, str]) -> None:
+        """Put what `typed` told of over what is filled in by now."""
+        for name in typed.keys() & self.fields.keys():
+            self.fields[name].set_text(typed[name])
+
     @property
     def touched(self) -> bool:
         """Whether anything is other than it was filled in: something to keep a draft of."""

@@ -1,0 +1,90 @@
+"""Edit: what is on record of a child's current care episode, in the notification's own form."""
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from clanbook.desk import Desk
+from clanbook.desk.corrections import Correction, correct, preview
+from clanbook.desk.expected import Expected
+from clanbook.desk.onrecord import OnRecord
+from screens import shown
+from screens.notification_form import NotificationForm
+from screens.notification_words import foreseen
+from screens.record_form import RecordForm
+
+
+class CorrectionScreen(RecordForm):
+    """The form with what is on record, and above it what saving would change."""
+
+    PLACE: ClassVar[str] = "edit"
+    TITLE_WORDS: ClassVar[str] = "Edit"
+    DRAFTS: ClassVar[str] = "edit"
+    HELP: ClassVar[str] = """
+        What is on record of the child and of the current care episode, to be corrected: each
+        field can be, the LA's id, the date of birth and the day care began among them. The
+        placement is the one in force today; where the child has moved, correct that one here.
+
+        Above the form stands what saving would change, and when the IHA would then be due.
+        Emptying a field takes its value away. All of it is one act: undo puts it back, and the
+        timeline keeps what was there before.
+
+        Where somebody else saved other values meanwhile, nothing is written and both are shown:
+        theirs come in where you typed nothing, and saving again puts yours over theirs (RULES 6).
+        """
+
+    form: NotificationForm
+
+    def __init__(self, child: int) -> None:
+        """The record of the child with that number."""
+        super().__init__(child)
+        self._expected: Expected | None = None
+
+    def title_words(self) -> str:
+        """Whose record it is."""
+        if self.known is None:
+            return self.TITLE_WORDS
+        return f"{self.TITLE_WORDS}: {shown.name(self.known.case.child)}"
+
+    def body(self) -> ComposeResult:
+        """What would change, and the form."""
+        self.form = self.made_form(self.desk)
+        yield self.changes
+        yield self.form
+
+    def made_form(self, desk: Desk) -> NotificationForm:
+        """The notification's form, in which the LA's id may be corrected too."""
+        form = NotificationForm(desk)
+        form.id_field.child = self.child
+        form.id_field.correcting = True
+        return form
+
+    def deadline_line(self) -> str:
+        """When the IHA is due as it is typed, and how the notice stands."""
+        if self._expected is None:
+            return super().deadline_line()
+        return foreseen(self._expected, self.values().get("notified"), self.desk.today)
+
+    def begin(self) -> None:
+        """Say whose record it is."""
+        self.refresh_lines()
+
+    def foresee(self, known: OnRecord, values: dict[str, Any]) -> None:
+        """Show what would change, and what that makes due."""
+        super().foresee(known, values)
+        self._expected = preview(self.desk, known, values)
+        self.refresh_lines()
+
+    @on(NotificationForm.HeadDone)
+    def _on(self) -> None:
+        """On to the next field: nobody is searched for here."""
+        self.form.go_past_head()
+
+    def keep(self, known: OnRecord, values: dict[str, Any]) -> list[Correction]:
+        """Correct the record."""
+        return correct(self.desk, known, values)
+
+    def kept_words(self) -> str:
+        """What was done."""
+        return "Corrected"

@@ -1,0 +1,156 @@
+"""A form of what is on record of a care episode, saved beside whoever else saves it."""
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.widgets import Input
+
+from clanbook.desk import Desk, drafts
+from clanbook.desk.corrections import CLEARED, Correction, Newer, check, corrections
+from clanbook.desk.errors import Refused
+from clanbook.desk.onrecord import OnRecord, on_record
+from screens import shown
+from screens.acts import key_shown
+from screens.frame import FramedScreen
+from screens.notification_form import filled
+from screens.widgets.form import Form
+from screens.widgets.paragraph import Paragraph
+
+UNCHANGED = "What you change stands here until it is saved."
+_LINES = 2
+
+
+class Changes(Paragraph):
+    """What saving would change."""
+
+    DEFAULT_CSS = f"Changes {{ height: {_LINES}; width: 100%; }}"
+
+
+class RecordForm(FramedScreen[str]):
+    """A form with what is on record; its result is the sentence that says what was changed.
+
+    A subclass makes the form, and in `keep` does the act. What is typed stays where somebody else
+    saved meanwhile: their values come in where nothing was typed, and saving again puts what was
+    typed over theirs.
+    """
+
+    DRAFTS: ClassVar[str]
+    """What its drafts are kept under."""
+
+    form: Form
+
+    def __init__(self, child: int) -> None:
+        """The record of the child with that number."""
+        super().__init__()
+        self.child = child
+        self.known: OnRecord | None = None
+        """What was on record when it was read."""
+        self.changes = Changes(UNCHANGED)
+
+    def made_form(self, desk: Desk) -> Form:
+        """The form, empty."""
+        raise NotImplementedError
+
+    def keep(self, known: OnRecord, values: dict[str, Any]) -> list[Correction]:
+        """Save the values in place of what was on record; what that changed."""
+        raise NotImplementedError
+
+    def kept_words(self) -> str:
+        """What was done, before the changes are told."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show what is on record, and what was typed before and not saved."""
+        with self.telling():
+            self._show_record(on_record(self.desk, self.child))
+            self.begin()
+            self._take_up()
+
+    def begin(self) -> None:
+        """Go to the field to begin in, once what is on record stands in the form."""
+
+    def _show_record(self, known: OnRecord) -> None:
+        """Fill the form with what is on record; what is empty there is emptied."""
+        self.known = known
+        answers = filled(known.answers)
+        self.form.fill({name: answers.get(name) for name in self.form.fields})
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by column; None for what is empty."""
+        given = dict(self.form.values())
+        if (moment := given.get("notified")) is not None:
+            day, instant = moment
+            given["notified"] = instant or day
+        return given
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self.known is not None:
+            self.foresee(self.known, self._good())
+
+    def foresee(self, known: OnRecord, values: dict[str, Any]) -> None:
+        """Show what saving these values would change."""
+        told = "; ".join(map(str, corrections(self.desk, known, values)))
+        self.changes.show(f"Changes: {told}." if told else UNCHANGED)
+
+    def _good(self) -> dict[str, Any]:
+        """What is typed, without what cannot be read yet."""
+        bad = {field.field_name for field, _ in self.form.problems()}
+        return {name: value for name, value in self.values().items() if name not in bad}
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def _take_up(self) -> None:
+        """Put what was typed before over what is on record now."""
+        key = (self.DRAFTS, self.child)
+        draft = next((d for d in drafts.mine(self.desk) if (d.form, d.child) == key), None)
+        if draft is not None:
+            typed = {n: "" if text == CLEARED else text for n, text in draft.values.items()}
+            self.form.type_again(typed)
+            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
+
+    def save_drafts(self) -> None:
+        """Keep what was typed, also what was emptied; nothing where it is as it is on record."""
+        if self.is_mounted and self.known is not None:
+            typed = {name: text or CLEARED for name, text in self.form.typed().items()}
+            drafts.keep(self.desk, self.DRAFTS, self.child, typed)
+
+    # -- saving --------------------------------------------------------------------------------
+
+    @on(Form.Saved)
+    def _save(self) -> None:
+        """Save what was changed, and go back."""
+        values, known = self.values(), self.known
+        if known is None:
+            raise Refused("What is on record could not be read: go back, and open this again.")
+        try:
+            changed = self.keep(known, values)
+        except Newer as newer:
+            self._beside(newer)
+            return
+        except Refused:
+            if not self._complain(known, values):
+                raise
+            return
+        drafts.drop(self.desk, self.DRAFTS, self.child)
+        name = shown.name(self.desk.child(self.child))
+        told = "; ".join(map(str, changed))
+        self.dismiss(f"{self.kept_words()} {name}: {told}.")
+
+    def _beside(self, newer: Newer) -> None:
+        """Take in what somebody else saved where nothing was typed, and say both values."""
+        typed = self.form.typed()
+        self._show_record(newer.standing)
+        self.form.type_again(typed)
+        self.app.bell()
+        key = key_shown(self.host.keys["save"][0])
+        self.say(f"{newer} Nothing is saved yet; {key} saves what you typed over theirs.")
+
+    def _complain(self, known: OnRecord, values: dict[str, Any]) -> bool:
+        """Show what stands against it at its fields; whether anything does."""
+        problems = check(self.desk, known, values)
+        if problems:
+            self.app.bell()
+            self.form.complain(problems)
+            self.say(problems[0][1])
+        return bool(problems)

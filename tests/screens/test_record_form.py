@@ -1,0 +1,218 @@
+"""Papers and Edit: what is on record is shown, corrected in one act, and never written over."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from clanbook.desk import Desk
+from clanbook.desk.corrections import correct
+from clanbook.desk.onrecord import on_record
+from clanbook.records import ConsentBy, StaffRole
+from screens.child import ChildScreen
+from screens.correction import CorrectionScreen
+from screens.papers import PapersScreen
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import Stage, acting
+from tests.screens.few import few
+from tests.screens.goldens import assert_golden
+from tests.screens.opening import NASTY, opened
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """An administrator's desk at a small caseload."""
+    few(office)
+    return office.desk_of(StaffRole.ADMIN)
+
+
+def child(office: Office, child_id: str = "C1") -> int:
+    return office.case(child_id).child.id
+
+
+async def type_in(stage: Stage, **typed: str) -> None:
+    for name, text in typed.items():
+        stage.screen.form.fields[name].value = text
+    await stage.settle()
+
+
+def words(stage: Stage) -> str:
+    return " ".join(stage.text.split())
+
+
+# --- Papers
+
+
+async def test_papers_are_recorded_from_the_worklist_and_undone(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        assert "consent papers" in stage.lines[4]
+        await stage.press("p")
+        assert stage.screen.PLACE == "papers"
+        assert_golden(stage, "papers")
+        await stage.press("2", "0", "/", "3", "enter", "t", "enter", "t", "enter")
+        await stage.press("l", "a", "enter", "enter", "t", "enter")
+        assert stage.screen.PLACE == "worklist"
+        assert stage.screen.said.startswith("Papers of ABBOT, Amara: ")
+        assert "consent papers" not in stage.lines[4]
+        case = office.case("C1")
+        assert case.consents[0].by is ConsentBy.LA
+        assert case.episodes[0].part_a == MONDAY
+        await stage.press("u")
+        assert "consent papers" in stage.lines[4]
+
+
+async def test_a_young_persons_consent_says_who_judged_them_competent(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, PapersScreen(child(office)))
+        await type_in(stage, consent="t", consent_by="Young person")
+        await stage.press("f9")
+        assert stage.screen.said == "Say who judged the young person competent."
+        assert stage.screen.focused.field_name == "judged_by"
+        await type_in(stage, judged_by="Dr Ahn")
+        await stage.press("f9")
+        assert stage.screen.PLACE == "worklist"
+    assert office.case("C1").consents[0].judged_by == "Dr Ahn"
+
+
+async def test_what_is_on_record_is_shown_and_what_would_change_stands_above_it(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, PapersScreen(child(office, "C2")))
+        assert stage.screen.form.fields["part_a"].value == "14-Apr-2026"
+        await type_in(stage, part_a="15/4/26", demographics="")
+        assert "Changes: demographics 14-Apr-2026 -> nothing; Part A 14-Apr-2026 -> 15-Apr" in (
+            words(stage)
+        )
+
+
+# --- Edit
+
+
+async def test_edit_shows_the_record_and_what_saving_would_change(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, ChildScreen(child(office)))
+        await stage.press("e")
+        await stage.settle()
+        assert stage.screen.PLACE == "edit"
+        assert stage.screen.form.fields["surname"].value == "Abbot"
+        await type_in(stage, entered_care="27/3/26", carer="Kim Vale")
+        assert "came into care 20-Mar-2026 -> 27-Mar-2026; carer nothing -> Kim Vale" in words(
+            stage
+        )
+        assert stage.lines[1].startswith(" IHA due Fri 24-Apr-2026, 10 days ago")
+        assert_golden(stage, "edit")
+        await stage.press("f9")
+        await stage.settle()
+        assert stage.screen.PLACE == "child"
+        assert stage.screen.said.startswith("Corrected ABBOT, Amara: came into care 20-Mar-2026")
+        assert "Carer Kim Vale" in stage.text
+        await stage.press("u")
+        assert "Carer not known" in stage.text
+
+
+async def test_tab_goes_through_the_whole_form(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await opened(stage, CorrectionScreen(child(office)))
+        for name in screen.form.fields:
+            assert screen.focused.field_name == name
+            await stage.press("tab")
+
+
+async def test_what_stands_against_it_is_said_at_its_field_and_nothing_is_lost(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(child(office)))
+        await type_in(stage, child_id="C2", gp="New Surgery")
+        await stage.press("f9")
+        assert stage.screen.said == "O'CONNELL, Georgia (801/C2) has this id: correct it."
+        assert stage.screen.focused.field_name == "child_id"
+        assert stage.screen.form.fields["gp"].value == "New Surgery"
+        await type_in(stage, child_id="C1", left_care="1/1/26")
+        await stage.press("f9")
+        assert stage.screen.focused.field_name == "left_care"
+
+
+async def test_somebody_elses_newer_save_is_shown_with_both_values(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office)
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(number))
+        await type_in(stage, gp="My Surgery", school="My School")
+        boss = office.desk
+        correct(boss, on_record(boss, number), {"gp": "Their Surgery", "upn": "U1"})
+        await stage.press("f9")
+        assert stage.screen.PLACE == "edit"
+        assert "GP: theirs Their Surgery, yours My Surgery" in words(stage)
+        fields = stage.screen.form.fields
+        assert (fields["gp"].value, fields["school"].value) == ("My Surgery", "My School")
+        assert fields["upn"].value == "U1"
+        assert office.case("C1").child.gp == "Their Surgery"
+        await stage.press("f9")
+        assert stage.screen.PLACE == "worklist"
+    known = office.case("C1").child
+    assert (known.gp, known.school, known.upn) == ("My Surgery", "My School", "U1")
+
+
+async def test_what_was_typed_comes_back_over_what_is_on_record_by_then(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office, "C2")
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(number))
+        await type_in(stage, gp="My Surgery", part_a="")
+        await stage.press("f12")
+        correct(office.desk, on_record(office.desk, number), {"school": "A School"})
+        await opened(stage, CorrectionScreen(number))
+        assert stage.screen.said.startswith("What you had typed is back")
+        await stage.press("f9")
+        assert stage.screen.PLACE == "worklist"
+    case = office.case("C2")
+    assert (case.child.gp, case.child.school) == ("My Surgery", "A School")
+    assert case.episodes[0].part_a is None
+
+
+async def test_a_form_left_as_it_was_saves_nothing(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(child(office, "C2")))
+        await stage.press("f9")
+        assert stage.screen.said == "Nothing was changed: there is nothing to save."
+
+
+async def test_a_case_that_is_closed_can_be_corrected(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, ChildScreen(child(office, "C7")))
+        await stage.press("e")
+        await stage.settle()
+        await type_in(stage, left_care="2/6/24")
+        await stage.press("f9")
+        assert stage.screen.said.startswith("Corrected ABBOTT, Emma: left care 01-Jun-2024 -> 02")
+
+
+async def test_no_value_is_more_than_text(office: Office) -> None:
+    for number, nasty in enumerate(NASTY):
+        office.notify(f"N{number}", MONDAY - timedelta(1), surname=nasty, gp=nasty, carer=nasty)
+    async with acting(office.desk, first=Worklist) as stage:
+        for number, screen in hostile_screens(office):
+            await opened(stage, screen)
+            await type_in(stage, part_a="t")
+            assert "\x1b" not in stage.text
+            assert len(stage.lines) == 24, number
+            await stage.press("f9")
+            assert "\x1b" not in stage.text
+            assert stage.screen.PLACE == "worklist"
+            await stage.press("u")
+
+
+def hostile_screens(office: Office) -> Iterator[tuple[int, Any]]:
+    for number in range(len(NASTY)):
+        for screen in (PapersScreen, CorrectionScreen):
+            yield number, screen(child(office, f"N{number}"))
