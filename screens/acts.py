@@ -209,7 +209,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         places=frozenset(("child", "entry")),
         help="A nurse reads what a young person answered, unless they let only the one who asked "
-        "see it. That it was read is noted (RULES 12).",
+        "see it. That it was read is noted.",
     ),
     Act(
         "papers",
@@ -219,7 +219,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
         help="Notice, demographics, consent and Part A are days of their own, and consent says by "
-        "whom it was given. Booked before the papers came, they are chased here (RULES 5).",
+        "whom it was given. Booked before the papers came, they are chased here.",
     ),
     Act(
         "edit",
@@ -229,7 +229,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
         help="What was there before stays in the timeline. Where somebody else saved meanwhile, "
-        "both values are shown and nothing is written over (RULES 6).",
+        "both values are shown and nothing is written over.",
     ),
     Act(
         "contact",
@@ -403,7 +403,7 @@ def in_lists(place: str) -> tuple[str, ...]:
 
 
 def barred(known: Act, role: StaffRole) -> str | None:
-    """Why somebody with `role` may not do the act, in a sentence; None if they may (RULES 12)."""
+    """Why somebody with `role` may not do the act, in a sentence; None if they may."""
     if permits(role, known.least):
         return None
     return f"{known.word} needs the role {known.least} or above; yours is {role}."

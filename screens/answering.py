@@ -29,7 +29,7 @@ class AnsweringScreen(FramedScreen[str]):
     HELP: ClassVar[str] = """
         The questions of a refusal that is on record already. The young person need not answer
         anything; "prefer not to say" is an answer everywhere. Who may see the answers is the
-        young person's to say, and is kept to. The refusal itself stands as it did (RULES 12).
+        young person's to say, and is kept to. The refusal itself stands as it did.
 
         Where somebody else kept answers meanwhile, yours are not put over theirs: read theirs
         first. What you typed is kept for you.

@@ -31,7 +31,7 @@ class CorrectionScreen(RecordForm):
         timeline keeps what was there before.
 
         Where somebody else saved other values meanwhile, nothing is written and both are shown:
-        theirs come in where you typed nothing, and saving again puts yours over theirs (RULES 6).
+        theirs come in where you typed nothing, and saving again puts yours over theirs.
         """
 
     form: NotificationForm

@@ -21,7 +21,7 @@ from screens.person import Person
 from screens.questions import read_out
 from screens.widgets.page import Page, Paragraph
 
-FOR_NURSES = "The answers are for a nurse to read; an admin records the refusal alone (RULES 12)."
+FOR_NURSES = "The answers are for a nurse to read; an admin records the refusal alone."
 _PARENTS = "The questions are for the young person's own refusal, not a parent's."
 _ONLY_ASKER = "The young person lets only the one who asked see their answers. Staff's own notes:"
 _INDENT = 2
@@ -39,7 +39,7 @@ class EntryScreen(FramedScreen[None]):
         stands below.
 
         Of a refusal the answers stand here too, for a nurse or above, unless the young person
-        lets only the one who asked see them. That they were read is noted (RULES 12). Where
+        lets only the one who asked see them. That they were read is noted. Where
         nobody has kept answers yet, a nurse adds them from here.
 
         The carer of a placement that is not to be disclosed is not shown.

@@ -27,14 +27,14 @@ class PapersScreen(RecordForm):
     HELP: ClassVar[str] = """
         When health was told of the child, and when the papers came: the demographics, the consent
         and Part A. Each is a day of its own and may be left empty; what is on record stands there
-        already, and emptying it takes it away (RULES 5).
+        already, and emptying it takes it away.
 
         Consent is a record: by whom it was given, and for a young person who judged them
         competent to give it. An appointment may be booked before the papers are there; without
         consent nobody is seen.
 
         Where somebody else saved other values meanwhile, nothing is written: theirs come in where
-        you typed nothing, and saving again puts yours over theirs (RULES 6).
+        you typed nothing, and saving again puts yours over theirs.
         """
 
     def __init__(self, child: int) -> None:
