@@ -1,0 +1,57 @@
+"""The long runs, by hand: `python -m tests.fire [WHAT] [--rounds N] [--seconds S]`."""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.fire import killing
+from tests.store.places import fresh
+
+ROUNDS_A_STORE = 25
+"""How many rounds of kills one store lives through: each round is checked from entry 1."""
+
+
+def kill(place: Path, words: argparse.Namespace) -> int:
+    """kill -9 of four writers at random moments; how much was wrong."""
+    chance, begun, wrong, commits, done = random.Random(words.seed), time.monotonic(), 0, 0, 0
+    while done < words.rounds:
+        folder = place / f"store{done}"
+        fresh(folder).close()
+        acknowledged = killing.Acknowledged()
+        for _ in range(min(ROUNDS_A_STORE, words.rounds - done)):
+            acknowledged |= killing.round_of_kills(folder, chance)
+            done += 1
+            for finding in killing.check(folder, acknowledged):
+                wrong += 1
+                print(f"round {done}: {finding}")
+        commits += len(acknowledged)
+        taken = time.monotonic() - begun
+        print(f"kill: {done} rounds, {commits} acknowledged, {wrong} wrong, {taken:.0f} s")
+    return wrong
+
+
+RUNS: dict[str, Callable[[Path, argparse.Namespace], int]] = {"kill": kill}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fire")
+    parser.add_argument("what", nargs="*", choices=[[], *RUNS], default=[])
+    parser.add_argument("--rounds", type=int, default=500)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**31))
+    words = parser.parse_args()
+    print(f"seed {words.seed}")
+    wrong = 0
+    for name in words.what or RUNS:
+        with tempfile.TemporaryDirectory() as place:
+            wrong += RUNS[name](Path(place), words)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.exit(main())
