@@ -21,7 +21,7 @@ from store.journal import Access, Entry, Op
 from store.past import Past
 from store.restoring import restore
 from store.schema import Schema, Table
-from store.store import Changed, Clock, Store, Transaction, create, open_store, utc_now
+from store.store import Changed, Clock, Store, Transaction, create, examine, open_store, utc_now
 from store.tiny import Document, JournalTable
 from store.verify import Finding
 
@@ -55,6 +55,7 @@ __all__ = [
     "Transaction",
     "Version",
     "create",
+    "examine",
     "open_store",
     "restore",
     "utc_now",

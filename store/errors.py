@@ -65,7 +65,10 @@ class StoreDamaged(StoreError):
 class StoreForeign(StoreError):
     """The file is not a store of this program at all."""
 
-    sentence = "{where} is not a clanbook store ({detail}): name another folder with --store."
+    sentence = (
+        "{where} is not a clanbook store ({detail}): name another folder with --store; or, if it "
+        "was one, restore the last backup with `clanbook restore`."
+    )
 
 
 class BackupUnsound(StoreError):

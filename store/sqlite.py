@@ -72,6 +72,9 @@ CREATE TABLE drafts (
     PRIMARY KEY (staff, form, subject)) WITHOUT ROWID;
 """
 
+TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+META = {"application", "format", "demo"}
+
 # INDEXED BY: SQLite, which keeps no statistics here, would take a table's documents one by one.
 DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB) FROM documents d "
 ALL_LIVE = DOCUMENT + "WHERE d.tbl = ? AND d.body IS NOT NULL"
@@ -112,6 +115,9 @@ ERRORS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
     sqlite3.SQLITE_LOCKED: StoreBusy,
     sqlite3.SQLITE_CORRUPT: StoreDamaged,
+    # Every statement here fits the tables as they were made: one that does not has damaged ones.
+    sqlite3.SQLITE_ERROR: StoreDamaged,
+    sqlite3.SQLITE_CONSTRAINT: StoreDamaged,
     sqlite3.SQLITE_NOTADB: StoreForeign,
 }
 FAILURES = (sqlite3.Error, UnicodeDecodeError)
@@ -145,6 +151,9 @@ class SQLiteEngine:
         self._version = -1
         self._open_db: sqlite3.Connection | None = None
         self._mark = self._read_meta()
+        for what in self._cut():
+            self.close()
+            raise StoreDamaged(self.where, what)
 
     @property
     def where(self) -> Path:
@@ -301,21 +310,36 @@ class SQLiteEngine:
 
     def _sealed(self, sql: str, *values: Any) -> Sealed | None:
         rows = self._rows(sql, *values)
-        return Sealed(*rows[0]) if rows else None
+        return self._row_of_chain(rows[0]) if rows else None
+
+    def _row_of_chain(self, row: tuple[Any, ...]) -> Sealed:
+        seq, seal, entry = row
+        if not (isinstance(seq, int) and isinstance(seal, bytes) and isinstance(entry, bytes)):
+            raise StoreDamaged(self.where, f"row {seq} of a chain is not whole")
+        return Sealed(seq, seal, entry)
 
     def entries(self, after: int, limit: int, about: int | None = None) -> list[Sealed]:
         """The next rows of the journal in order, of those that name subject `about`."""
         if about is None:
             sql = ROW + "journal WHERE seq > ? ORDER BY seq LIMIT ?"
-            return [Sealed(*row) for row in self._rows(sql, after, limit)]
+            return self._climbing(after, self._rows(sql, after, limit))
         named = f'"s":{about}'.encode()
         rows = self._rows(ABOUT, after, named + b",", named + b"}", limit)
-        return [Sealed(*row) for row in rows]
+        return self._climbing(after, rows)
 
     def accesses(self, after: int, limit: int) -> list[Sealed]:
         """The next rows of the log of accesses in order."""
         sql = ROW + "accesses WHERE seq > ? ORDER BY seq LIMIT ?"
-        return [Sealed(*row) for row in self._rows(sql, after, limit)]
+        return self._climbing(after, self._rows(sql, after, limit))
+
+    def _climbing(self, after: int, rows: list[tuple[Any, ...]]) -> list[Sealed]:
+        """Rows of a chain; damage can put them out of order, and a reader would turn in circles."""
+        found = [self._row_of_chain(row) for row in rows]
+        for row in found:
+            if row.seq <= after:
+                raise StoreDamaged(self.where, f"row {row.seq} of a chain stands after {after}")
+            after = row.seq
+        return found
 
     def live(self, table: Table, root: str, since: str | None) -> list[Stored]:
         """A table's documents live on or after a day (ISO; None: all), by id."""
@@ -325,7 +349,14 @@ class SQLiteEngine:
             rows = self._rows(LIVE_SINCE, table.name, since)
         else:
             rows = self._rows(LIVE_SUBJECTS_SINCE, table.name, root, since)
-        return _by_id(rows)
+        return self._by_id(rows)
+
+    def _by_id(self, rows: list[tuple[Any, ...]]) -> list[Stored]:
+        try:
+            rows.sort(key=lambda row: row[1])
+        except TypeError as error:
+            raise StoreDamaged(self.where, "the id of a document is no number") from error
+        return [Stored(*row) for row in rows]
 
     def live_subjects(self, root: str, since: str | None) -> list[int]:
         """The subjects live on or after a day (ISO; None: all)."""
@@ -334,7 +365,7 @@ class SQLiteEngine:
 
     def of_subjects(self, table: str, subjects: Iterable[int]) -> list[Stored]:
         """A table's documents of some subjects, by id."""
-        return _by_id(self._rows(OF_SUBJECTS, table, _json(subjects)))
+        return self._by_id(self._rows(OF_SUBJECTS, table, _json(subjects)))
 
     def ids_of(self, table: str, subject: int) -> list[int]:
         """The ids of every document a table ever held of a subject, removed ones too."""
@@ -376,7 +407,28 @@ class SQLiteEngine:
     def problems(self) -> list[str]:
         """What SQLite's own check of the file finds wrong."""
         found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
-        return [] if found == ["ok"] else found
+        return self._cut() + self._misshapen() + ([] if found == ["ok"] else found)
+
+    def _cut(self) -> list[str]:
+        """A file that ends within a page; with a log beside it, that page may be whole in there."""
+        log = self._folder.database.with_name(self._folder.database.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            return []
+        length, (page,) = self._folder.database.stat().st_size, self._rows("PRAGMA page_size")[0]
+        return [f"the file is cut short, at byte {length}"] if length % page else []
+
+    def _misshapen(self) -> list[str]:
+        """Tables that are not as they were made: a letter in them can hide what they hold."""
+        with closing(sqlite3.connect(":memory:")) as new:
+            new.executescript(SCHEMA)
+            made = dict(new.execute(TABLES))
+        found = dict(self._rows(TABLES))
+        wrong = [
+            f"table {name} is not as it was made" for name in made if found.get(name) != made[name]
+        ]
+        if {row[0] for row in self._rows("SELECT name FROM meta")} != META:
+            wrong.append("table meta does not hold what it was made with")
+        return wrong
 
     def put_draft(self, draft: Draft, expired_before: datetime) -> None:
         """Keep a draft in place of the one before, and drop old ones of everybody."""
@@ -454,11 +506,6 @@ class SQLiteEngine:
 
 def _json(numbers: Iterable[int]) -> str:
     return msgspec.json.encode(list(numbers)).decode()
-
-
-def _by_id(rows: list[tuple[Any, ...]]) -> list[Stored]:
-    rows.sort(key=lambda row: row[1])
-    return [Stored(*row) for row in rows]
 
 
 def connect(database: Path) -> sqlite3.Connection:

@@ -1,7 +1,7 @@
 """A store: open it, read its tables, change them in transactions, look back, check, back up."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,13 +11,13 @@ from store import sqlite, writing
 from store.audit import Audit, BeforeAndAfter, Version
 from store.drafts import Drafts
 from store.engine import Batch, Engine, Stored
-from store.errors import StoreBusy
+from store.errors import StoreBusy, StoreDamaged
 from store.journal import Access, Entry, Op, instant
 from store.memory import Memory
 from store.past import Past, known_at
 from store.schema import Schema
 from store.tiny import JournalDB, JournalTable
-from store.verify import Finding, findings
+from store.verify import Finding, check_tail, findings, unreadable
 from store.writing import Act, Note
 
 Clock = Callable[[], datetime]
@@ -71,6 +71,7 @@ class Store:
         self._audit = Audit(engine, self._memory.lock)
         self.drafts = Drafts(engine, self._memory.lock, self.now)
         self.refresh()
+        check_tail(engine)
 
     # Reading
 
@@ -308,3 +309,13 @@ def open_store(where: Path | str, schema: Schema, clock: Clock = utc_now) -> Sto
     except BaseException:
         engine.close()
         raise
+
+
+def examine(where: Path | str, schema: Schema) -> list[Finding]:
+    """Everything wrong with a store, also one too damaged for `open_store`."""
+    try:
+        engine = sqlite.SQLiteEngine(Path(where))
+    except StoreDamaged as error:
+        return [unreadable(error)]
+    with closing(engine):
+        return findings(engine, schema)

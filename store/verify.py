@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from store.audit import PAGE
 from store.engine import Engine, Sealed, Stored
-from store.errors import StoreError
+from store.errors import StoreDamaged, StoreError
 from store.journal import (
     START,
     Entry,
@@ -42,8 +42,28 @@ def findings(engine: Engine, schema: Schema) -> list[Finding]:
             try:
                 found.extend(check(engine, schema))
             except StoreError as error:
-                found.append(Finding("the database", f"it cannot be read on ({error.detail})"))
+                found.append(unreadable(error))
     return found
+
+
+def unreadable(error: StoreError) -> Finding:
+    """What is found where the database itself stops the reading."""
+    return Finding("the database", f"it cannot be read on ({error.detail})")
+
+
+def check_tail(engine: Engine) -> None:
+    """Raise StoreDamaged where the next entry would be written over damage to the last one."""
+    with engine.reading():
+        head = engine.head() or Sealed(0, START, b"")
+        if head.seq > 0:
+            before = engine.entry(head.seq - 1) if head.seq > 1 else Sealed(0, START, b"")
+            if before is None:
+                raise StoreDamaged(engine.where, f"entry {head.seq - 1} is missing")
+            if seal(before.seal, head.entry) != head.seal:
+                raise StoreDamaged(engine.where, f"entry {head.seq}: its seal does not fit")
+        for stored in engine.changed_since(head.seq):
+            what = f"entry {stored.seq}, which left {stored.table} {stored.id}, is missing"
+            raise StoreDamaged(engine.where, what)
 
 
 def _files(engine: Engine, _: Schema) -> Iterator[Finding]:
@@ -126,15 +146,27 @@ def _pointer(seq: int, op: Op, last: dict[Address, int]) -> Iterator[Finding]:
 def _against_documents(
     engine: Engine, schema: Schema, last: dict[Address, int]
 ) -> Iterator[Finding]:
-    """Every document's last entry against the document."""
+    """Every document's last entry against the document; of the ones before, that they decrypt."""
     for row in _rows(engine.entries):
         entry = _readable(row)
-        ops = [op for op in entry.ops if last.get((op.table, op.id)) == row.seq] if entry else []
+        ops = entry.ops if entry else ()
         ring = Keyring(engine.keys(subjects_of(ops)))
         for op in ops:
-            what = _difference(schema, ring, op, row.seq, engine.document(op.table, op.id))
+            if last.get((op.table, op.id)) == row.seq:
+                stored = engine.document(op.table, op.id)
+                what = _difference(schema, ring, op, row.seq, stored)
+            else:
+                what = _undecryptable(ring, op, row.seq)
             if what is not None:
                 yield Finding(f"{op.table} {op.id}", what)
+
+
+def _undecryptable(ring: Keyring, op: Op, seq: int) -> str | None:
+    try:
+        ring.document(op, seq)
+    except Unreadable:
+        return f"entry {seq} holds it, but it does not decrypt"
+    return None
 
 
 def _readable(row: Sealed) -> Entry | None:
@@ -152,10 +184,9 @@ def _difference(
         return f"it is not there, though entry {seq} left it"
     if stored.seq != seq:
         return f"it says entry {stored.seq} changed it last, which was entry {seq}"
-    try:
-        body = ring.document(op, seq)
-    except Unreadable:
-        return f"entry {seq} holds it, but it does not decrypt"
+    if (what := _undecryptable(ring, op, seq)) is not None:
+        return what
+    body = ring.document(op, seq)
     if body is None and not op.deleted:
         return None if stored.body is None else f"the key of its subject {op.subject} is gone"
     if body != stored.body:

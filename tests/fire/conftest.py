@@ -1,8 +1,6 @@
-from pathlib import Path
+"""A store to be mistreated, and a shell at one: as the other tests of store and shell have them."""
 
-import pytest
+from tests.cli.conftest import home, shell
+from tests.store.conftest import folder
 
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "service"
+__all__ = ["folder", "home", "shell"]

@@ -3,13 +3,14 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from store import Store, StoreError
+from store import Store, StoreDamaged, StoreError, examine, open_store
 from store.folder import DATABASE
-from tests.store.places import NOON, Clock, fresh, reopen
+from tests.store.places import NOON, SCHEMA, Clock, fresh, reopen
 
 UNPROTECT = """
 DROP TRIGGER journal_never_changes; DROP TRIGGER journal_never_shrinks;
@@ -42,14 +43,14 @@ def tamper(folder: Path, script: str) -> None:
 
 
 def findings(folder: Path) -> list[str]:
-    with reopen_at(folder) as store:
-        return [str(finding) for finding in store.verify()]
+    """What is found wrong; where the store can be opened, it finds the same itself."""
+    found = [str(finding) for finding in examine(folder, SCHEMA)]
+    with suppress(StoreDamaged), reopen_at(folder) as store:
+        assert [str(finding) for finding in store.verify()] == found
+    return found
 
 
 def reopen_at(folder: Path) -> Store:
-    from store import open_store
-    from tests.store.places import SCHEMA
-
     return open_store(folder, SCHEMA, Clock(NOON))
 
 
@@ -89,11 +90,35 @@ def test_a_store_that_was_left_alone_is_sound(used: Path) -> None:
         ),
         ("UPDATE subjects SET key = zeroblob(32) WHERE subject = 1", "children 1:"),
         ("DELETE FROM subjects WHERE subject = 1", "children 1: the key of its subject 1 is gone"),
+        (
+            "UPDATE subjects SET key = zeroblob(32) WHERE subject = 3",
+            "children 3: entry 1 holds it, but it does not decrypt",
+        ),
+        ("UPDATE meta SET name = 'dome' WHERE name = 'demo'", "the database: its own check says"),
+        ("ALTER TABLE drafts RENAME body TO bodi", "the database: its own check says"),
     ],
 )
 def test_an_edit_behind_the_programs_back_is_found(used: Path, script: str, where: str) -> None:
     tamper(used, script)
     assert any(finding.startswith(where) for finding in findings(used)), findings(used)
+
+
+@pytest.mark.parametrize(
+    ("script", "what"),
+    [
+        ("UPDATE journal SET entry = x'00' WHERE seq = 4", "entry 4: it does not begin"),
+        ("UPDATE journal SET entry = entry || ' ' WHERE seq = 4", "entry 4: its seal does not fit"),
+        ("DELETE FROM journal WHERE seq = 3", "entry 3 is missing"),
+        ("DELETE FROM journal WHERE seq = 4", "entry 4, which left staff 1, is missing"),
+        ("UPDATE journal SET seal = 'text' || char(0) WHERE seq = 4", "its seal does not fit"),
+    ],
+)
+def test_nothing_is_written_over_a_damaged_end(used: Path, script: str, what: str) -> None:
+    tamper(used, script)
+    with pytest.raises(StoreDamaged, match="restore the last backup") as refused:
+        reopen_at(used)
+    assert what in str(refused.value) or "JSON is malformed" in str(refused.value)
+    assert findings(used) != []
 
 
 def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(used: Path) -> None:
