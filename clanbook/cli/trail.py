@@ -9,6 +9,7 @@ import typer
 from clanbook.cli.entry import Entry, case_of, desk_of, os_account, typed_day
 from clanbook.cli.output import AsJson, Exit, Misused, leave, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
+from store import StoreDamaged
 
 if TYPE_CHECKING:
     from clanbook.desk.trail import Verdict
@@ -35,12 +36,12 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Show who did what and who read what, latest last; or prove that nothing was altered."""
-    from clanbook.desk.trail import events, verified
+    from clanbook.desk.trail import events
 
+    if verify:
+        _report(_verdict(context), as_json)
+        return
     with desk_of(context) as desk:
-        if verify:
-            _report(verified(desk), as_json)
-            return
         day = typed_day(since, "--since", desk) if since else None
         number = case_of(desk, child).child.id if child else None
         found = events(desk, child=number, by=by, since=day)
@@ -53,10 +54,7 @@ def audit(
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the whole store: its file, its seals, its documents against the journal."""
-    from clanbook.desk.trail import verified
-
-    with desk_of(context) as desk:
-        _report(verified(desk), as_json)
+    _report(_verdict(context), as_json)
 
 
 def backup(
@@ -94,6 +92,18 @@ def restore(
     with restored(backup, entry.folder, os_account()) as store:
         seq, seal = store.head()
     say(f"Restored {file} to {entry.where}: entry {seq}, seal {seal}.")
+
+
+def _verdict(context: typer.Context) -> "Verdict":
+    """What a full check finds: by whoever may, or, where damage lets nobody in, by anybody."""
+    from clanbook.desk.trail import examined, verified
+
+    try:
+        with desk_of(context) as desk:
+            return verified(desk)
+    except StoreDamaged as damage:
+        entry: Entry = context.obj
+        return examined(entry.where, damage)
 
 
 def _report(verdict: "Verdict", as_json: bool) -> None:

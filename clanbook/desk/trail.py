@@ -11,9 +11,10 @@ from clanbook.dates import LONDON, end_of_day
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk
 from clanbook.desk.errors import Unknown
+from clanbook.desk.schema import SCHEMA
 from clanbook.desk.staff import everyone
 from clanbook.records import Child, Questionnaire, StaffRole
-from store import Entry, Op
+from store import Entry, Op, StoreDamaged, examine
 
 NAMED_AT_MOST = 3
 """How many children one line of the trail names before it only counts them."""
@@ -57,10 +58,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a full check found: nothing, where the store is sound."""
+    """What a full check found: nothing, where the store is sound.
 
-    entries: int
-    seal: str
+    `entries` and `seal` are None where the store is too damaged to be opened.
+    """
+
+    entries: int | None
+    seal: str | None
     findings: tuple[str, ...]
 
 
@@ -108,6 +112,15 @@ def verified(desk: Desk) -> Verdict:
     findings = tuple(str(finding) for finding in desk.store.verify())
     seq, seal = desk.store.head()
     return Verdict(seq, seal, findings)
+
+
+def examined(where: str, damage: StoreDamaged) -> Verdict:
+    """The check of a store too damaged to be opened, and so to say who may do what.
+
+    It names records and no person. What stopped the opening is said even if nothing else is.
+    """
+    findings = tuple(str(finding) for finding in examine(where, SCHEMA))
+    return Verdict(None, None, findings or (str(damage),))
 
 
 @act("backup", StaffRole.MANAGER)
