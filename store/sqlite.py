@@ -27,7 +27,7 @@ from store.errors import (
     StoreNewer,
     StoreReadOnly,
 )
-from store.folder import DATABASE, Folder, open_lock, sync
+from store.folder import DATABASE, Folder, open_lock, sync, whole
 from store.journal import instant
 from store.queue import Queue
 from store.schema import Table
@@ -461,20 +461,11 @@ class SQLiteEngine:
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy, without drafts, while others work; never over a file."""
-        part = path.with_name(path.name + ".part")
-        if path.exists() or part.exists():
-            raise StoreExists(path if path.exists() else part)
-        try:
-            os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            self._copy_to(part)
-            part.rename(path)
-            sync(path.parent)
-        except FAILURES as error:
-            raise explained(error, path) from error
-        except OSError as error:
-            raise StoreError(path, error.strerror or "the copy") from error
-        finally:
-            part.unlink(missing_ok=True)
+        with whole(path) as part:
+            try:
+                self._copy_to(part)
+            except FAILURES as error:
+                raise explained(error, path) from error
 
     def _copy_to(self, part: Path) -> None:
         source, copy = connect(self._folder.database), sqlite3.connect(part, isolation_level=None)
@@ -488,8 +479,6 @@ class SQLiteEngine:
         finally:
             copy.close()
             source.close()
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
 
     def _run(self, sql: str, *values: Any) -> None:
         try:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store import sqlite, writing
+from store import plain, sqlite, writing
 from store.audit import Audit, BeforeAndAfter, Version
 from store.drafts import Drafts
 from store.engine import Batch, Engine, Stored
@@ -268,6 +268,11 @@ class Store:
     def backup(self, path: Path) -> None:
         """Write a consistent copy, without drafts, while others work; StoreExists over a file."""
         self._engine.backup(path)
+
+    def write_plain(self, path: Path) -> int:
+        """Write the current documents of one moment as a TinyDB JSON file; how many there are."""
+        with self._memory.lock:
+            return plain.write(self._engine, path)
 
     def now(self) -> datetime:
         """The instant it is in UTC, by the clock the store was given."""

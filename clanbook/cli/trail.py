@@ -60,11 +60,15 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
 def backup(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(help="The file to write; it must not exist yet.", metavar="FILE")
+        str,
+        typer.Argument(
+            help="The file to write; it must not exist yet. A name in .json: a plain TinyDB file.",
+            metavar="FILE",
+        ),
     ],
 ) -> None:
     """Write a consistent copy of the store while others go on working."""
-    from clanbook.desk.trail import back_up
+    from clanbook.desk.trail import back_up, write_plain
 
     path = Path(file)
     if path.exists():
@@ -72,6 +76,14 @@ def backup(
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise Misused(f"{file} cannot be written; name a file in a folder that you may write in.")
     with desk_of(context) as desk:
+        if path.suffix.casefold() == ".json":
+            count = write_plain(desk, path)
+            begin_changing()
+            say(
+                f"Wrote {file}: {count} current records, without the journal, as TinyDB keeps them."
+            )
+            say("It cannot be restored. It names children, and only you may read it: keep it safe.")
+            return
         seq, seal = back_up(desk, path)
         begin_changing()
         say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")

@@ -132,6 +132,14 @@ def back_up(desk: Desk, path: Path) -> tuple[int, str]:
     return head
 
 
+@act("backup", StaffRole.MANAGER)
+def write_plain(desk: Desk, path: Path) -> int:
+    """Write every current record to `path` as a plain TinyDB file; how many there are."""
+    written = desk.store.write_plain(path)
+    desk.store.note(desk.staff.id, "backup", form="plain")
+    return written
+
+
 class _Names:
     """Whom the numbers of the trail stand for."""
 

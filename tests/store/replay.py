@@ -3,6 +3,7 @@
 from typing import Any
 
 from store import Store
+from store.engine import LAST
 from store.journal import Keyring, decode, read_entry
 from tests.store.places import SCHEMA, tables
 
@@ -12,14 +13,16 @@ Tables = dict[str, dict[int, tuple[int, Any]]]
 """Documents by table and id, each with the entry that last changed it."""
 
 
-def replayed(store: Store) -> Tables:
-    """Every document that is left when all entries are followed in order."""
+def replayed(store: Store, until: int = LAST) -> Tables:
+    """Every document that is left when the entries are followed in order, up to one of them."""
     found: Tables = {table.name: {} for table in SCHEMA.tables}
     engine, after = store._engine, 0
     ring = Keyring(engine.keys(range(1, engine.last_id("children") + 1)))
     while page := engine.entries(after, PAGE):
         after = page[-1].seq
         for row in page:
+            if row.seq > until:
+                return found
             for op in read_entry(row.entry).ops:
                 body = ring.document(op, row.seq)
                 if body is None:

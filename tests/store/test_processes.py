@@ -1,15 +1,12 @@
 """Several real processes at once: nothing lost, nothing twice, everybody gets a turn."""
 
-import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store import Store, open_store
-from tests.store.places import SCHEMA, fresh
+from tests.store.places import fresh
 
 Worker = subprocess.Popen[str]
 
@@ -70,39 +67,3 @@ def test_of_sixteen_writers_everybody_gets_turns(folder: Path) -> None:
             turns = [said(worker)[0] for worker in started]
         assert store.seq == 1 + sum(turns)
         assert min(turns) / max(turns) >= 0.3, turns
-
-
-def test_what_a_killed_writer_acknowledged_is_there(folder: Path) -> None:
-    fresh(folder).close()
-    chance = random.Random(4)
-    acknowledged: list[int] = []
-    for _ in range(6):
-        with workers(folder, "insert", 1, 2, 3) as started:
-            for worker in started:
-                time.sleep(chance.uniform(0.01, 0.15))
-                worker.kill()
-            acknowledged += [number for worker in started for number in said(worker)]
-        with open_store(folder, SCHEMA) as store:
-            assert sound(store, acknowledged)
-    assert len(acknowledged) > 10
-
-
-def sound(store: Store, acknowledged: list[int]) -> bool:
-    children = {child.doc_id for child in store.table("children").all()}
-    visited = [visit["child"] for visit in store.table("visits").all()]
-    assert len(set(acknowledged)) == len(acknowledged)
-    assert children >= set(acknowledged)
-    assert sorted(visited) == sorted(children)
-    return store.verify() == []
-
-
-def test_a_backup_made_while_others_write_is_of_one_moment(folder: Path, tmp_path: Path) -> None:
-    with fresh(folder) as store, workers(folder, "insert", 1, 2):
-        for number in range(5):
-            copy = tmp_path / f"copy{number}" / "clanbook.db"
-            copy.parent.mkdir()
-            store.backup(copy)
-    for number in range(5):
-        with open_store(tmp_path / f"copy{number}", SCHEMA) as restored:
-            assert sound(restored, [])
-            assert restored.seq == len(restored.table("children").all())

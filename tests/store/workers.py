@@ -34,16 +34,7 @@ def hammer(store: Store, seconds: int) -> None:
     print(done, flush=True)
 
 
-def insert(store: Store, writer: int) -> None:
-    """Insert children with a visit each for ever; print every child's number once committed."""
-    while True:
-        with store.transaction(writer, "log"):
-            child = store.table("children").insert({"by": writer})
-            store.table("visits").insert({"child": child})
-        print(child, flush=True)
-
-
-WORK = {"count": count, "hammer": hammer, "insert": insert}
+WORK = {"count": count, "hammer": hammer}
 
 
 if __name__ == "__main__":
