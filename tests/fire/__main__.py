@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.fire import killing
+from tests.fire import bare, killing
+from tests.fire import many as many_at_once
 from tests.store.places import fresh
 
 ROUNDS_A_STORE = 25
@@ -34,7 +35,23 @@ def kill(place: Path, words: argparse.Namespace) -> int:
     return wrong
 
 
-RUNS: dict[str, Callable[[Path, argparse.Namespace], int]] = {"kill": kill}
+def many(place: Path, words: argparse.Namespace) -> int:
+    """Sixteen at one store, then at plain SQLite with the same work; how much was wrong."""
+    outcome = many_at_once.ours(place / "store", words.seconds)
+    found = many_at_once.wrong(place / "store", outcome)
+    print(outcome)
+    for name, options in (("SQLite FULL", ()), ("SQLite FULL, our queue", ("--queue",))):
+        file = place / f"{len(options)}.db"
+        bare.create(file, many_at_once.free_slots(words.seconds))
+        print(many_at_once.worked(name, many_at_once.BARE, file, words.seconds, *options))
+    if outcome.slowest < many_at_once.FAIR:
+        found.append(f"somebody starved: {outcome.turns}")
+    for finding in found:
+        print(f"many: {finding}")
+    return len(found)
+
+
+RUNS: dict[str, Callable[[Path, argparse.Namespace], int]] = {"kill": kill, "many": many}
 
 
 def main() -> int:

@@ -10,12 +10,15 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from store import Store, open_store
 from tests.store.places import SCHEMA
 
 TODAY, LONG_AGO = "2026-05-04", "2020-01-31"
+FIRST = date(2030, 1, 1)
+SLOTS_A_DAY = 16
 
 
 def tell(**facts: Any) -> None:
@@ -74,6 +77,11 @@ def write(store: Store, number: int, seconds: float) -> None:
     Writer(store, number).work()
 
 
+def nth_day(n: int) -> str:
+    """The days that are booked up one after the other."""
+    return (FIRST + timedelta(days=n)).isoformat()
+
+
 def mix(store: Store, number: int, seconds: float) -> None:
     """Read, book and edit among many until the time is up; say how often and how long it took.
 
@@ -81,13 +89,14 @@ def mix(store: Store, number: int, seconds: float) -> None:
     everybody adds to. Both are checked by whoever started the processes.
     """
     chance, sessions = random.Random(number), store.table("sessions")
-    booked, edits, took = [], 0, []
+    booked, edits, took, day = [], 0, [], 0
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        free = sessions.lookup(("locality", "day"), ("free", TODAY))
+        free = sessions.lookup(("locality", "day"), ("free", nth_day(day)))
+        day += not free
         begun = time.perf_counter()
         if free and chance.random() < 0.5:
-            booked += _booked(store, number, chance.choice(free[:8]).doc_id)
+            booked += _booked(store, number, chance.choice(free).doc_id)
         else:
             with store.transaction(number, "edit"):
                 count = store.table("staff").get(doc_id=1)

@@ -3,9 +3,7 @@
 Each line on standard output is an acknowledgement: the commit it tells of has returned.
 """
 
-import os
 import sys
-import time
 from pathlib import Path
 
 from store import Store, open_store
@@ -24,17 +22,7 @@ def count(store: Store, times: int) -> None:
         print(number, flush=True)
 
 
-def hammer(store: Store, seconds: int) -> None:
-    """Commit as fast as the queue allows until the time is up; print how often."""
-    end, done = time.monotonic() + seconds, 0
-    while time.monotonic() < end:
-        with store.transaction(1, "count"):
-            store.table("staff").update({"n": done, "by": os.getpid()}, doc_ids=[1])
-        done += 1
-    print(done, flush=True)
-
-
-WORK = {"count": count, "hammer": hammer}
+WORK = {"count": count}
 
 
 if __name__ == "__main__":
