@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.fire import bare, killing
+from tests.fire import bare, killing, test_power
 from tests.fire import many as many_at_once
 from tests.store.places import fresh
 
@@ -51,7 +51,23 @@ def many(place: Path, words: argparse.Namespace) -> int:
     return len(found)
 
 
-RUNS: dict[str, Callable[[Path, argparse.Namespace], int]] = {"kill": kill, "many": many}
+def power(place: Path, words: argparse.Namespace) -> int:
+    """Recorded runs with the power cut; and with less syncing, so that it shows that cuts bite."""
+    wrong = 0
+    for synchronous, rounds in (("FULL", words.rounds), ("NORMAL", 50), ("OFF", 50)):
+        found = test_power.wrong_after_cuts(
+            place / synchronous / "store", synchronous, rounds, words.seed
+        )
+        wrong += len(found) if synchronous == "FULL" else not found
+        print(f"power: synchronous={synchronous}: {rounds} cuts, {len(found)} with something wrong")
+    return wrong
+
+
+RUNS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
+    "kill": kill,
+    "many": many,
+    "power": power,
+}
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ def replayed(store: Store, until: int = LAST) -> Tables:
             for op in read_entry(row.entry).ops:
                 body = ring.document(op, row.seq)
                 if body is None:
-                    del found[op.table][op.id]
+                    found[op.table].pop(op.id, None)
                 else:
                     found[op.table][op.id] = (row.seq, decode(body))
     return found
