@@ -15,6 +15,7 @@ from store.errors import (
     StoreMissing,
     StoreNewer,
     StoreReadOnly,
+    StoreUncertain,
     StoreUnsuitable,
 )
 from store.journal import Access, Entry, Op
@@ -50,6 +51,7 @@ __all__ = [
     "StoreMissing",
     "StoreNewer",
     "StoreReadOnly",
+    "StoreUncertain",
     "StoreUnsuitable",
     "Table",
     "Transaction",

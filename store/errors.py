@@ -86,6 +86,15 @@ class StoreFull(StoreError):
     )
 
 
+class StoreUncertain(StoreError):
+    """The disk failed while a change was made durable: nobody knows whether it was saved."""
+
+    sentence = (
+        "The disk that holds {where} failed ({detail}) while this was saved: look whether it is "
+        "there before you do it again, and tell whoever looks after this computer."
+    )
+
+
 class StoreReadOnly(StoreError):
     """The store is on a file system, or is a file, that cannot be written."""
 

@@ -87,6 +87,8 @@ class Folder:
         """Raise where the file has gone or the disk has too little room left to write safely."""
         try:
             found = self.database.stat()
+        except PermissionError as error:
+            raise StoreForbidden(self.path, "its folder is closed to it") from error
         except OSError as error:
             raise StoreMissing(self.path) from error
         if (found.st_dev, found.st_ino) != self._inode:

@@ -4,6 +4,7 @@ WAL with `synchronous=FULL`, so that what is acknowledged is on the disk; `secur
 what is gone is gone; and every writer through the queue of `store.queue` first.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ from store.errors import (
     StoreMissing,
     StoreNewer,
     StoreReadOnly,
+    StoreUncertain,
 )
 from store.folder import DATABASE, Folder, open_lock, sync, whole
 from store.journal import instant
@@ -108,6 +110,7 @@ WHERE seq > ? AND (instr(entry, ?) OR instr(entry, ?)) ORDER BY seq LIMIT ?"""
 
 ERRORS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_IOERR_SHMSIZE: StoreFull,
     sqlite3.SQLITE_READONLY: StoreReadOnly,
     sqlite3.SQLITE_PERM: StoreForbidden,
     sqlite3.SQLITE_AUTH: StoreForbidden,
@@ -133,7 +136,7 @@ def explained(error: Exception, where: Path | str) -> StoreError:
     if code is None:
         undecodable = isinstance(error, UnicodeDecodeError) or "decode" in str(error)
         return (StoreDamaged if undecodable else StoreError)(where, str(error))
-    kind = ERRORS.get(code & PRIMARY_CODE, StoreError)
+    kind = ERRORS.get(code) or ERRORS.get(code & PRIMARY_CODE, StoreError)
     return kind(where, f"{WAIT:.0f}" if kind is StoreBusy else str(error))
 
 
@@ -260,16 +263,27 @@ class SQLiteEngine:
     def _lock_failed(self, error: OSError) -> StoreError:
         if not self._folder.path.is_dir():
             return StoreMissing(self.where)
-        return StoreError(self.where, f"its lock file: {error.strerror}")
+        kind = {errno.EROFS: StoreReadOnly, errno.ENOSPC: StoreFull}.get(
+            error.errno or 0, StoreError
+        )
+        return kind(self.where, f"its lock file: {error.strerror}")
 
     def commit(self, batch: Batch) -> None:
         """Write the batch durably and give up the right to write."""
         try:
             self._write(batch)
-            self._db.execute("COMMIT")
         except FAILURES as error:
             raise explained(error, self.where) from error
+        try:
+            self._db.execute("COMMIT")
+        except FAILURES as error:
+            raise self._not_committed(error) from error
         self._queue.leave()
+
+    def _not_committed(self, error: Exception) -> StoreError:
+        """What was written may be found again in the log, though it could not be synced."""
+        found = explained(error, self.where)
+        return StoreUncertain(self.where, found.detail) if type(found) is StoreError else found
 
     def _write(self, batch: Batch) -> None:
         db = self._db

@@ -28,6 +28,14 @@ CHECKPOINT = 12
 """Pages after which the log goes into the database: often, so that cuts fall into that too."""
 
 
+CODES = {
+    "write": apsw.SQLITE_IOERR_WRITE,
+    "write full": apsw.SQLITE_FULL,
+    "sync": apsw.SQLITE_IOERR_FSYNC,
+}
+"""What can be made to fail, and how SQLite's own file system tells of it."""
+
+
 class Step(NamedTuple):
     """One thing done to a file: `write` (data at an offset), `truncate`, `sync` or `delete`."""
 
@@ -49,7 +57,7 @@ class Record:
     def take(self, what: str, file: str, offset: int = 0, data: bytes = b"") -> None:
         """Keep a step; where such steps are to fail, fail as a disk does."""
         if what == self.failing.partition(" ")[0]:
-            raise apsw.FullError("full") if "full" in self.failing else apsw.IOError("disk")
+            raise apsw.exception_for(CODES[self.failing])
         self.steps.append(Step(what, Path(file).name, offset, data))
 
     def acknowledge(self, seq: int, act: str) -> None:
@@ -115,7 +123,8 @@ class Connection:
         return bool(self.db.in_transaction)
 
     def close(self) -> None:
-        self.db.close()
+        with told_as_sqlite3():
+            self.db.close(True)
 
 
 @contextmanager
@@ -125,7 +134,7 @@ def told_as_sqlite3() -> Iterator[None]:
         yield
     except apsw.Error as error:
         told = sqlite3.OperationalError(str(error))
-        told.sqlite_errorcode = getattr(error, "extendedresult", 0) or getattr(error, "result", 1)
+        told.sqlite_errorcode = error.extendedresult
         raise told from error
 
 
