@@ -199,7 +199,10 @@ def _displaced(schema: Schema, stored: Stored) -> str | None:
     if table is None or stored.body is None:
         return None
     try:
-        place = table.place(stored.id, decode(stored.body))
+        document = decode(stored.body)
+        if not isinstance(document, dict):
+            return "it is no document, but a single value or a list"
+        place = table.place(stored.id, document)
     except ValueError as error:
         return str(error)
     if (stored.subject, stored.until) == place:
