@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.fire import bare, killing, test_power
+from tests.fire import bare, blockdev, damage, killing, test_power
 from tests.fire import many as many_at_once
 from tests.store.places import fresh
 
@@ -63,10 +63,41 @@ def power(place: Path, words: argparse.Namespace) -> int:
     return wrong
 
 
+def disk(place: Path, words: argparse.Namespace) -> int:
+    """Real file systems whose power is cut; and with writers that do not sync, as a control."""
+    image, chance, wrong = place / "disk.img", random.Random(words.seed), 0
+    if not blockdev.can_mount(image):
+        print("disk: left out, nothing may be mounted here")
+        return 0
+    for options, rounds in (((), words.rounds // 5), (("--careless",), 20)):
+        results = [blockdev.wrong_after_cut(image, chance, *options) for _ in range(rounds)]
+        bad = [found for _, found in results if found]
+        wrong += len(bad) if not options else not bad
+        commits = sum(count for count, _ in results)
+        print(f"disk {' '.join(options)}: {rounds} cuts, {commits} acknowledged, {len(bad)} wrong")
+    return wrong
+
+
+def flip(place: Path, words: argparse.Namespace) -> int:
+    """Bits flipped all over a store's file: told, or nothing was there."""
+    chance, wrong = random.Random(words.seed), 0
+    whole = damage.made(place / "store")
+    before = damage.content(damage.put(place / "store", whole))
+    places = ((chance.randrange(len(whole)), chance.randrange(8)) for _ in range(words.rounds * 10))
+    for byte, data in damage.flips(whole, places):
+        if (found := damage.unseen(place / "store", data, before)) is not None:
+            wrong += 1
+            print(f"flip: byte {byte}: {found}")
+    print(f"flip: {words.rounds * 10} bits, {wrong} wrong")
+    return wrong
+
+
 RUNS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "kill": kill,
     "many": many,
     "power": power,
+    "disk": disk,
+    "flip": flip,
 }
 
 

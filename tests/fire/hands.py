@@ -7,13 +7,15 @@ standard output is an acknowledgement: the commit it tells of has returned.
 import argparse
 import json
 import random
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-from store import Store, open_store
+from store import Store, open_store, sqlite
 from tests.store.places import SCHEMA
 
 TODAY, LONG_AGO = "2026-05-04", "2020-01-31"
@@ -118,6 +120,18 @@ def _booked(store: Store, number: int, slot: int) -> list[int]:
     return [slot]
 
 
+def careless() -> None:
+    """Commit as SQLite alone would in WAL, so that a power cut is known to lose something."""
+    connect = sqlite.connect
+
+    def connected(database: Path) -> sqlite3.Connection:
+        db = connect(database)
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+
+    sqlite.connect = connected
+
+
 WORK: dict[str, Callable[[Store, int, float], None]] = {"write": write, "mix": mix}
 
 
@@ -127,7 +141,10 @@ def main() -> None:
     parser.add_argument("--store", required=True)
     parser.add_argument("--number", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1)
+    parser.add_argument("--careless", action="store_true", help="do not sync every commit")
     words = parser.parse_args()
+    if words.careless:
+        careless()
     with open_store(words.store, SCHEMA) as store:
         store.refresh()
         tell(ready=True)

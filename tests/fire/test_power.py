@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.fire.blockdev import can_mount, wrong_after_cut
 from tests.fire.power import lost_in, recorded, work
 
 COMMITS, CUTS = 40, 120
+TRIES = 10
+"""How often the control may find everything synced by chance: a checkpoint does that too."""
 
 
 def wrong_after_cuts(folder: Path, synchronous: str, cuts: int, seed: int = 11) -> list[str]:
@@ -30,3 +33,14 @@ def test_nothing_acknowledged_is_lost_wherever_the_power_is_cut(folder: Path) ->
 @pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
 def test_the_cuts_bite_where_commits_are_not_synced(folder: Path, synchronous: str) -> None:
     assert any("lost" in found for found in wrong_after_cuts(folder, synchronous, 30))
+
+
+def test_nothing_acknowledged_is_lost_on_a_disk_whose_power_is_cut(tmp_path: Path) -> None:
+    """On a real file system, and with a control; the long run is `python -m tests.fire disk`."""
+    image, chance = tmp_path / "disk.img", random.Random(12)
+    if not can_mount(image):
+        pytest.skip("nothing may be mounted here; the recorded cuts stand for it")
+    acknowledged, wrong = wrong_after_cut(image, chance)
+    assert (acknowledged > 0, wrong) == (True, [])
+    careless = (wrong_after_cut(image, chance, "--careless") for _ in range(TRIES))
+    assert any("lost" in found for _, wrong in careless for found in wrong)
