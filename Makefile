@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench clean
+.PHONY: demo test lint format bench torture clean
 
 demo: .stamp-run
 	$(BIN)/clanbook demo
@@ -22,6 +22,9 @@ format: .stamp-dev
 
 bench: .stamp-dev
 	$(BIN)/python -m tests.bench
+
+torture: .stamp-dev
+	$(BIN)/python -m tests.fire
 
 .stamp-run: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -138,6 +138,17 @@ class HealthItem(StrEnum):
     CONVICTED = "convicted"
 
 
+class NoRecord(Exception):
+    """What is kept is no record as this program keeps them; the message is for a person."""
+
+    def __init__(self, which: str, what: str) -> None:
+        """Say which record, and what is wrong with it."""
+        super().__init__(
+            f"The store is damaged, or of another version ({which}: {what}): change nothing, look "
+            "with `clanbook check`, and restore the last backup with `clanbook restore`."
+        )
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Any record: converts itself to and from the document the store keeps."""
 
@@ -148,8 +159,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @classmethod
     def of(cls, document: Any) -> Self:
-        """The record in a stored document: a mapping with `doc_id` and `version` attributes."""
-        record = msgspec.convert(document, cls)
+        """The record in a stored document: a mapping with `doc_id` and `version` attributes.
+
+        Raises NoRecord where it is none.
+        """
+        try:
+            record = msgspec.convert(document, cls)
+        except msgspec.ValidationError as error:
+            raise NoRecord(f"{cls.table} {document.doc_id}", str(error)) from error
         return msgspec.structs.replace(record, id=document.doc_id, version=document.version)
 
     def document(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from textual.screen import Screen
 from clanbook.desk import Desk
 from clanbook.desk.errors import NotAllowed, NothingKnown, Refused, StoreError
 from clanbook.desk.undoing import made_last
+from clanbook.records import NoRecord
 from clanbook.reports.text import plain
 from clanbook.settings import SettingsError
 from screens.acts import key_shown
@@ -32,7 +33,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-SPOKEN: tuple[type[Exception], ...] = (NotAllowed, Refused, SettingsError, StoreError, NothingKnown)
+SPOKEN: tuple[type[Exception], ...] = (
+    NotAllowed,
+    Refused,
+    SettingsError,
+    StoreError,
+    NoRecord,
+    NothingKnown,
+)
 """What the desk, the settings and the store answer instead of doing it, each in a sentence."""
 
 Handler = Callable[[], object]

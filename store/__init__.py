@@ -10,6 +10,7 @@ from store.errors import (
     NotInTransaction,
     StoreBusy,
     StoreDamaged,
+    StoreDiskFailed,
     StoreError,
     StoreExists,
     StoreForbidden,
@@ -30,7 +31,7 @@ from store.past import Past
 from store.postgres.address import is_address
 from store.restoring import restore
 from store.schema import Schema, Table
-from store.store import Changed, Clock, Store, Transaction, create, open_store, utc_now
+from store.store import Changed, Clock, Store, Transaction, create, examine, open_store, utc_now
 from store.tiny import Document, JournalTable
 from store.verify import Finding
 
@@ -53,6 +54,7 @@ __all__ = [
     "Store",
     "StoreBusy",
     "StoreDamaged",
+    "StoreDiskFailed",
     "StoreError",
     "StoreExists",
     "StoreForbidden",
@@ -72,6 +74,7 @@ __all__ = [
     "Version",
     "Where",
     "create",
+    "examine",
     "is_address",
     "open_store",
     "restore",

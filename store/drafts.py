@@ -6,7 +6,8 @@ from threading import RLock
 from typing import Any
 
 from store import engine
-from store.journal import decode, encode, instant
+from store.errors import StoreDamaged
+from store.journal import Unreadable, decode, encode, instant
 
 KEPT = timedelta(days=7)
 """How long a draft is kept."""
@@ -34,9 +35,15 @@ class Drafts:
             kept = self._engine.drafts(staff, self._now() - KEPT)
         for draft in kept:
             if (draft.form, draft.subject) == (form, subject):
-                body: dict[str, Any] = decode(draft.body)
-                return body
+                return self._typed(draft)
         return None
+
+    def _typed(self, draft: engine.Draft) -> dict[str, Any]:
+        try:
+            body: dict[str, Any] = decode(draft.body)
+        except (Unreadable, TypeError) as error:
+            raise StoreDamaged(self._engine.where, f"draft {draft.form}: {error}") from error
+        return body
 
     def of(self, staff: int) -> list[tuple[str, int]]:
         """Which forms a member of staff has begun, each with its subject."""

@@ -65,7 +65,10 @@ class StoreDamaged(StoreError):
 class StoreForeign(StoreError):
     """The file is not a store of this program at all."""
 
-    sentence = "{where} is not a clanbook store ({detail}): name another place with --store."
+    sentence = (
+        "{where} is not a clanbook store ({detail}): name another place with --store; or, if it "
+        "was one, restore the last backup with `clanbook restore`."
+    )
 
 
 class BackupUnsound(StoreError):
@@ -134,6 +137,15 @@ class StoreUncertain(StoreError):
     sentence = (
         "The line to {where} dropped while saving ({detail}), and whether it was saved cannot be "
         "found out yet: look before you do it again."
+    )
+
+
+class StoreDiskFailed(StoreUncertain):
+    """The disk failed while a change was made durable: nobody knows whether it was saved."""
+
+    sentence = (
+        "The disk that holds {where} failed ({detail}) while this was saved: look whether it is "
+        "there before you do it again, and tell whoever looks after this computer."
     )
 
 

@@ -110,7 +110,10 @@ _KNOWN = f'{{"v":{FORMAT},'.encode()
 
 def encode(value: Any) -> bytes:
     """Canonical JSON: keys of mappings sorted, UTF-8, no spaces; what is not JSON is an error."""
-    return _encoder.encode(value)
+    try:
+        return _encoder.encode(value)
+    except RecursionError as error:
+        raise ValueError("it holds too many values inside each other") from error
 
 
 def decode(data: bytes) -> Any:

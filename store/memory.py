@@ -11,10 +11,11 @@ from datetime import date
 from threading import RLock, get_ident
 from typing import Any, NamedTuple
 
+from store.audit import understood
 from store.engine import Engine, Stored
-from store.errors import NotInTransaction, StoreDamaged, StoreNewer
+from store.errors import NotInTransaction, StoreDamaged
 from store.garbage import uncollected
-from store.journal import START, NewerFormat, Unreadable, decode, encode, written_at
+from store.journal import START, Unreadable, decode, encode, written_at
 from store.schema import Place, Schema, Table
 from store.shelf import LAST_ID, Row, Shelf
 from store.tiny import JournalStorage
@@ -140,6 +141,9 @@ class Memory(JournalStorage):
         """An id the table never gave out before."""
         changes = self._open_changes()
         found = changes.next_ids.get(name) or self._last_id(name) + 1
+        if self.shelf(name).get(found) is not None:
+            what = f"{name} {found} is there, though no id above {found - 1} was given out"
+            raise StoreDamaged(self._engine.where, what)
         changes.next_ids[name] = found + 1
         return found
 
@@ -217,16 +221,22 @@ class Memory(JournalStorage):
     def _next(self, shelf: Shelf, doc_id: int, document: dict[str, Any] | None) -> Next | None:
         """A change ready to take, as it will be read from disk again; None where it is none."""
         old = shelf.get(doc_id)
+        place = None if old is None else self._place(shelf.table, doc_id, old)
         if document is None:
-            if old is None:
-                return None
-            return Next(doc_id, None, None, shelf.table.place(doc_id, old))
+            return None if place is None else Next(doc_id, None, None, place)
         body = encode(document)
         row = Row(decode(body), self._open_changes().seq)
         if _same(old, row, body):
             return None
         shelf.check(row)
         return Next(doc_id, row, body, shelf.table.place(doc_id, row))
+
+    def _place(self, table: Table, doc_id: int, old: Row) -> Place:
+        """Where a document stands that was kept: what was no document then is damage now."""
+        try:
+            return table.place(doc_id, old)
+        except (ValueError, TypeError) as error:
+            raise StoreDamaged(self._engine.where, str(error)) from error
 
     def _take(self, shelf: Shelf, now: Next) -> None:
         self._welcome(shelf.table, now.place.subject)
@@ -432,12 +442,7 @@ class Memory(JournalStorage):
         found = self._engine.head()
         if found is None:
             return NOTHING
-        try:
-            return Head(found.seq, found.seal, written_at(found.entry))
-        except NewerFormat as error:
-            raise StoreNewer(self._engine.where, str(error.version)) from error
-        except Unreadable as error:
-            raise StoreDamaged(self._engine.where, f"entry {found.seq}: {error}") from error
+        return Head(found.seq, found.seal, understood(self._engine, written_at, found))
 
 
 def _same(old: Row | None, new: Row | None, body: bytes | None) -> bool:

@@ -4,6 +4,7 @@ WAL with `synchronous=FULL`, so that what is acknowledged is on the disk; `secur
 what is gone is gone; and every writer through the queue of `store.queue` first.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from store.engine import LAST, Batch, Draft, Sealed, Stored
 from store.errors import (
     StoreBusy,
     StoreDamaged,
+    StoreDiskFailed,
     StoreError,
     StoreExists,
     StoreForbidden,
@@ -27,7 +29,7 @@ from store.errors import (
     StoreNewer,
     StoreReadOnly,
 )
-from store.folder import DATABASE, Folder, open_lock, sync
+from store.folder import DATABASE, Folder, open_lock, sync, whole
 from store.journal import instant
 from store.queue import Queue
 from store.schema import Table
@@ -72,6 +74,9 @@ CREATE TABLE drafts (
     PRIMARY KEY (staff, form, subject)) WITHOUT ROWID;
 """
 
+TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+META = {"application", "format", "demo"}
+
 # INDEXED BY: SQLite, which keeps no statistics here, would take a table's documents one by one.
 DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB) FROM documents d "
 ALL_LIVE = DOCUMENT + "WHERE d.tbl = ? AND d.body IS NOT NULL"
@@ -108,6 +113,7 @@ WHERE seq > ? AND (instr(entry, ?) OR instr(entry, ?)) ORDER BY seq LIMIT ?"""
 
 ERRORS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_IOERR_SHMSIZE: StoreFull,
     sqlite3.SQLITE_READONLY: StoreReadOnly,
     sqlite3.SQLITE_PERM: StoreForbidden,
     sqlite3.SQLITE_AUTH: StoreForbidden,
@@ -115,6 +121,9 @@ ERRORS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
     sqlite3.SQLITE_LOCKED: StoreBusy,
     sqlite3.SQLITE_CORRUPT: StoreDamaged,
+    # Every statement here fits the tables as they were made: one that does not has damaged ones.
+    sqlite3.SQLITE_ERROR: StoreDamaged,
+    sqlite3.SQLITE_CONSTRAINT: StoreDamaged,
     sqlite3.SQLITE_NOTADB: StoreForeign,
 }
 FAILURES = (sqlite3.Error, UnicodeDecodeError)
@@ -130,7 +139,7 @@ def explained(error: Exception, where: Path | str) -> StoreError:
     if code is None:
         undecodable = isinstance(error, UnicodeDecodeError) or "decode" in str(error)
         return (StoreDamaged if undecodable else StoreError)(where, str(error))
-    kind = ERRORS.get(code & PRIMARY_CODE, StoreError)
+    kind = ERRORS.get(code) or ERRORS.get(code & PRIMARY_CODE, StoreError)
     return kind(where, f"{WAIT:.0f}" if kind is StoreBusy else str(error))
 
 
@@ -148,6 +157,9 @@ class SQLiteEngine:
         self._version = -1
         self._open_db: sqlite3.Connection | None = None
         self._mark = self._read_meta()
+        for what in self._cut():
+            self.close()
+            raise StoreDamaged(self.where, what)
 
     @property
     def where(self) -> Path:
@@ -254,16 +266,27 @@ class SQLiteEngine:
     def _lock_failed(self, error: OSError) -> StoreError:
         if not self._folder.path.is_dir():
             return StoreMissing(self.where)
-        return StoreError(self.where, f"its lock file: {error.strerror}")
+        kind = {errno.EROFS: StoreReadOnly, errno.ENOSPC: StoreFull}.get(
+            error.errno or 0, StoreError
+        )
+        return kind(self.where, f"its lock file: {error.strerror}")
 
     def commit(self, batch: Batch) -> None:
         """Write the batch durably and give up the right to write."""
         try:
             self._write(batch)
-            self._db.execute("COMMIT")
         except FAILURES as error:
             raise explained(error, self.where) from error
+        try:
+            self._db.execute("COMMIT")
+        except FAILURES as error:
+            raise self._not_committed(error) from error
         self._queue.leave()
+
+    def _not_committed(self, error: Exception) -> StoreError:
+        """What was written may be found again in the log, though it could not be synced."""
+        found = explained(error, self.where)
+        return StoreDiskFailed(self.where, found.detail) if type(found) is StoreError else found
 
     def _write(self, batch: Batch) -> None:
         db = self._db
@@ -304,7 +327,13 @@ class SQLiteEngine:
 
     def _sealed(self, sql: str, *values: Any) -> Sealed | None:
         rows = self._rows(sql, *values)
-        return Sealed(*rows[0]) if rows else None
+        return self._row_of_chain(rows[0]) if rows else None
+
+    def _row_of_chain(self, row: tuple[Any, ...]) -> Sealed:
+        seq, seal, entry = row
+        if not (isinstance(seq, int) and isinstance(seal, bytes) and isinstance(entry, bytes)):
+            raise StoreDamaged(self.where, f"row {seq} of a chain is not whole")
+        return Sealed(seq, seal, entry)
 
     def some_entries(self, seqs: Sequence[int]) -> list[Sealed]:
         """Those of some rows of the journal that are there, in order."""
@@ -314,15 +343,24 @@ class SQLiteEngine:
         """The next rows of the journal in order, of those that name subject `about`."""
         if about is None:
             sql = ROW + "journal WHERE seq > ? ORDER BY seq LIMIT ?"
-            return [Sealed(*row) for row in self._rows(sql, after, limit)]
+            return self._climbing(after, self._rows(sql, after, limit))
         named = f'"s":{about}'.encode()
         rows = self._rows(ABOUT, after, named + b",", named + b"}", limit)
-        return [Sealed(*row) for row in rows]
+        return self._climbing(after, rows)
 
     def accesses(self, after: int, limit: int) -> list[Sealed]:
         """The next rows of the log of accesses in order."""
         sql = ROW + "accesses WHERE seq > ? ORDER BY seq LIMIT ?"
-        return [Sealed(*row) for row in self._rows(sql, after, limit)]
+        return self._climbing(after, self._rows(sql, after, limit))
+
+    def _climbing(self, after: int, rows: list[tuple[Any, ...]]) -> list[Sealed]:
+        """Rows of a chain; damage can put them out of order, and a reader would turn in circles."""
+        found = [self._row_of_chain(row) for row in rows]
+        for row in found:
+            if row.seq <= after:
+                raise StoreDamaged(self.where, f"row {row.seq} of a chain stands after {after}")
+            after = row.seq
+        return found
 
     def live(self, table: Table, root: str, since: str | None) -> list[Stored]:
         """A table's documents live on or after a day (ISO; None: all), by id."""
@@ -332,7 +370,14 @@ class SQLiteEngine:
             rows = self._rows(LIVE_SINCE, table.name, since)
         else:
             rows = self._rows(LIVE_SUBJECTS_SINCE, table.name, root, since)
-        return _by_id(rows)
+        return self._by_id(rows)
+
+    def _by_id(self, rows: list[tuple[Any, ...]]) -> list[Stored]:
+        try:
+            rows.sort(key=lambda row: row[1])
+        except TypeError as error:
+            raise StoreDamaged(self.where, "the id of a document is no number") from error
+        return [Stored(*row) for row in rows]
 
     def live_subjects(self, root: str, since: str | None) -> list[int]:
         """The subjects live on or after a day (ISO; None: all)."""
@@ -341,7 +386,7 @@ class SQLiteEngine:
 
     def of_subjects(self, table: str, subjects: Iterable[int]) -> list[Stored]:
         """A table's documents of some subjects, by id."""
-        return _by_id(self._rows(OF_SUBJECTS, table, _json(subjects)))
+        return self._by_id(self._rows(OF_SUBJECTS, table, _json(subjects)))
 
     def ids_of(self, table: str, subject: int) -> list[int]:
         """The ids of every document a table ever held of a subject, removed ones too."""
@@ -396,7 +441,28 @@ class SQLiteEngine:
     def problems(self) -> list[str]:
         """What SQLite's own check of the file finds wrong."""
         found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
-        return [] if found == ["ok"] else found
+        return self._cut() + self._misshapen() + ([] if found == ["ok"] else found)
+
+    def _cut(self) -> list[str]:
+        """A file that ends within a page; with a log beside it, that page may be whole in there."""
+        log = self._folder.database.with_name(self._folder.database.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            return []
+        length, (page,) = self._folder.database.stat().st_size, self._rows("PRAGMA page_size")[0]
+        return [f"the file is cut short, at byte {length}"] if length % page else []
+
+    def _misshapen(self) -> list[str]:
+        """Tables that are not as they were made: a letter in them can hide what they hold."""
+        with closing(sqlite3.connect(":memory:")) as new:
+            new.executescript(SCHEMA)
+            made = dict(new.execute(TABLES))
+        found = dict(self._rows(TABLES))
+        wrong = [
+            f"table {name} is not as it was made" for name in made if found.get(name) != made[name]
+        ]
+        if {row[0] for row in self._rows("SELECT name FROM meta")} != META:
+            wrong.append("table meta does not hold what it was made with")
+        return wrong
 
     def put_draft(self, draft: Draft, expired_before: datetime) -> None:
         """Keep a draft in place of the one before, and drop old ones of everybody."""
@@ -435,20 +501,11 @@ class SQLiteEngine:
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy, without drafts, while others work; never over a file."""
-        part = path.with_name(path.name + ".part")
-        if path.exists() or part.exists():
-            raise StoreExists(path if path.exists() else part)
-        try:
-            os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            self._copy_to(part)
-            part.rename(path)
-            sync(path.parent)
-        except FAILURES as error:
-            raise explained(error, path) from error
-        except OSError as error:
-            raise StoreError(path, error.strerror or "the copy") from error
-        finally:
-            part.unlink(missing_ok=True)
+        with whole(path) as part:
+            try:
+                self._copy_to(part)
+            except FAILURES as error:
+                raise explained(error, path) from error
 
     def _copy_to(self, part: Path) -> None:
         source, copy = connect(self._folder.database), sqlite3.connect(part, isolation_level=None)
@@ -462,8 +519,6 @@ class SQLiteEngine:
         finally:
             copy.close()
             source.close()
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
 
     def _run(self, sql: str, *values: Any) -> None:
         try:
@@ -480,11 +535,6 @@ class SQLiteEngine:
 
 def _json(numbers: Iterable[int]) -> str:
     return msgspec.json.encode(list(numbers)).decode()
-
-
-def _by_id(rows: list[tuple[Any, ...]]) -> list[Stored]:
-    rows.sort(key=lambda row: row[1])
-    return [Stored(*row) for row in rows]
 
 
 def connect(database: Path) -> sqlite3.Connection:

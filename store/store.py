@@ -1,25 +1,25 @@
 """A store: open it, read its tables, change them in transactions, look back, check, back up."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store import engines, writing
+from store import engines, plain, writing
 from store.audit import Audit, BeforeAndAfter, Version
 from store.copying import Progress, unwatched
 from store.drafts import Drafts
 from store.engine import Batch, Engine, Stored
 from store.engines import Where
-from store.errors import StoreBusy
+from store.errors import StoreBusy, StoreDamaged
 from store.journal import Access, Entry, Op, instant
 from store.memory import Memory
 from store.past import Past, known_at
 from store.schema import Schema
 from store.tiny import JournalDB, JournalTable
-from store.verify import Finding, findings
+from store.verify import Finding, check_tail, findings, unreadable
 from store.writing import Act, Note
 
 Clock = Callable[[], datetime]
@@ -73,6 +73,7 @@ class Store:
         self._audit = Audit(engine, self._memory.lock)
         self.drafts = Drafts(engine, self._memory.lock, self.now)
         self.refresh()
+        check_tail(engine)
 
     # Reading
 
@@ -288,6 +289,11 @@ class Store:
             finally:
                 self._engine.rollback()
 
+    def write_plain(self, path: Path) -> int:
+        """Write the current documents of one moment as a TinyDB JSON file; how many there are."""
+        with self._memory.lock:
+            return plain.write(self._engine, path)
+
     def now(self) -> datetime:
         """The instant it is in UTC, by the clock the store was given."""
         now = self._clock()
@@ -328,3 +334,13 @@ def open_store(where: Where, schema: Schema, clock: Clock = utc_now) -> Store:
     except BaseException:
         engine.close()
         raise
+
+
+def examine(where: Where, schema: Schema) -> list[Finding]:
+    """Everything wrong with a store, also one too damaged for `open_store`."""
+    try:
+        engine = engines.opened(where)
+    except StoreDamaged as error:
+        return [unreadable(error)]
+    with closing(engine):
+        return findings(engine, schema)

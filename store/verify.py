@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from store.audit import PAGE
 from store.engine import Engine, Sealed, Stored
-from store.errors import StoreError
+from store.errors import StoreDamaged, StoreError
 from store.journal import (
     START,
     Entry,
@@ -42,8 +42,28 @@ def findings(engine: Engine, schema: Schema) -> list[Finding]:
             try:
                 found.extend(check(engine, schema))
             except StoreError as error:
-                found.append(Finding("the database", f"it cannot be read on ({error.detail})"))
+                found.append(unreadable(error))
     return found
+
+
+def unreadable(error: StoreError) -> Finding:
+    """What is found where the database itself stops the reading."""
+    return Finding("the database", f"it cannot be read on ({error.detail})")
+
+
+def check_tail(engine: Engine) -> None:
+    """Raise StoreDamaged where the next entry would be written over damage to the last one."""
+    with engine.reading():
+        head = engine.head() or Sealed(0, START, b"")
+        if head.seq > 0:
+            before = engine.entry(head.seq - 1) if head.seq > 1 else Sealed(0, START, b"")
+            if before is None:
+                raise StoreDamaged(engine.where, f"entry {head.seq - 1} is missing")
+            if seal(before.seal, head.entry) != head.seal:
+                raise StoreDamaged(engine.where, f"entry {head.seq}: its seal does not fit")
+        for stored in engine.changed_since(head.seq):
+            what = f"entry {stored.seq}, which left {stored.table} {stored.id}, is missing"
+            raise StoreDamaged(engine.where, what)
 
 
 def _files(engine: Engine, _: Schema) -> Iterator[Finding]:
@@ -77,7 +97,8 @@ def _rows(read: Callable[[int, int], list[Sealed]]) -> Iterator[Sealed]:
 
 def _pages(read: Callable[[int, int], list[Sealed]]) -> Iterator[list[Sealed]]:
     after = -(2**62)
-    while page := read(after, PAGE):
+    # A damaged database may give its rows in no order, and the same again without end.
+    while (page := read(after, PAGE)) and page[-1].seq > after:
         yield page
         after = page[-1].seq
 
@@ -131,17 +152,28 @@ def _pointer(seq: int, op: Op, last: dict[Address, int]) -> Iterator[Finding]:
 def _against_documents(
     engine: Engine, schema: Schema, last: dict[Address, int]
 ) -> Iterator[Finding]:
-    """Every document's last entry against the document."""
+    """Every document's last entry against the document; of the ones before, that they decrypt."""
     for rows in _pages(engine.entries):
         entries = [(row.seq, entry) for row in rows if (entry := _readable(row)) is not None]
         ops = [(seq, op) for seq, entry in entries for op in entry.ops]
-        ops = [(seq, op) for seq, op in ops if last.get((op.table, op.id)) == seq]
         ring = Keyring(engine.keys(subjects_of([op for _, op in ops])))
-        stored = engine.documents([(op.table, op.id) for _, op in ops])
+        latest = [(op.table, op.id) for seq, op in ops if last.get((op.table, op.id)) == seq]
+        stored = engine.documents(latest)
         for seq, op in ops:
-            what = _difference(schema, ring, op, seq, stored.get((op.table, op.id)))
+            if last.get((op.table, op.id)) == seq:
+                what = _difference(schema, ring, op, seq, stored.get((op.table, op.id)))
+            else:
+                what = _undecryptable(ring, op, seq)
             if what is not None:
                 yield Finding(f"{op.table} {op.id}", what)
+
+
+def _undecryptable(ring: Keyring, op: Op, seq: int) -> str | None:
+    try:
+        ring.document(op, seq)
+    except Unreadable:
+        return f"entry {seq} holds it, but it does not decrypt"
+    return None
 
 
 def _readable(row: Sealed) -> Entry | None:
@@ -159,10 +191,9 @@ def _difference(
         return f"it is not there, though entry {seq} left it"
     if stored.seq != seq:
         return f"it says entry {stored.seq} changed it last, which was entry {seq}"
-    try:
-        body = ring.document(op, seq)
-    except Unreadable:
-        return f"entry {seq} holds it, but it does not decrypt"
+    if (what := _undecryptable(ring, op, seq)) is not None:
+        return what
+    body = ring.document(op, seq)
     if body is None and not op.deleted:
         return None if stored.body is None else f"the key of its subject {op.subject} is gone"
     if body != stored.body:
@@ -175,7 +206,10 @@ def _displaced(schema: Schema, stored: Stored) -> str | None:
     if table is None or stored.body is None:
         return None
     try:
-        place = table.place(stored.id, decode(stored.body))
+        document = decode(stored.body)
+        if not isinstance(document, dict):
+            return "it is no document, but a single value or a list"
+        place = table.place(stored.id, document)
     except ValueError as error:
         return str(error)
     if (stored.subject, stored.until) == place:

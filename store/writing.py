@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.audit import understood
 from store.engine import Batch, Engine, Sealed, Stored
 from store.journal import (
     FORMAT,
@@ -64,7 +65,9 @@ def batch(
 def accesses(engine: Engine, notes: Sequence[Note], now: str) -> list[Sealed]:
     """What to write for some notes, after the last one there is."""
     row = engine.access_head() if notes else None
-    last = Head(0, START, "") if row is None else Head(row.seq, row.seal, written_at(row.entry))
+    last = Head(0, START, "")
+    if row is not None:
+        last = Head(row.seq, row.seal, understood(engine, written_at, row))
     found: list[Sealed] = []
     for note in notes:
         access = _access(note, last, now)

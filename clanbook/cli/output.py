@@ -12,6 +12,7 @@ from typing import Any
 
 from clanbook.cli.stopping import begin_changing
 from clanbook.desk.errors import NotAllowed, Refused
+from clanbook.records import NoRecord
 from clanbook.reports.text import json_text, plain
 from clanbook.settings import SettingsError
 from store import NothingKnown, StoreError
@@ -59,6 +60,7 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
     (SettingsError, Exit.MISUSED),
     (NothingKnown, Exit.LOOK),
     (StoreError, Exit.NO_STORE),
+    (NoRecord, Exit.NO_STORE),
     (NoRoom, Exit.NO_STORE),
     (NotAllowed, Exit.NOT_ALLOWED),
     (Refused, Exit.REFUSED),

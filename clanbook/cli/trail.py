@@ -10,6 +10,7 @@ from clanbook.cli.entry import Entry, case_of, desk_of, os_account, typed_day
 from clanbook.cli.options import AsJson
 from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
+from store import StoreDamaged
 
 if TYPE_CHECKING:
     from clanbook.desk.trail import Verdict
@@ -37,12 +38,12 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Show who did what and who read what, latest last; or prove that nothing was altered."""
-    from clanbook.desk.trail import events, verified
+    from clanbook.desk.trail import events
 
+    if verify:
+        _report(_verdict(context), as_json)
+        return
     with desk_of(context) as desk:
-        if verify:
-            _report(verified(desk), as_json)
-            return
         day = typed_day(since, "--since", desk) if since else None
         number = case_of(desk, child).child.id if child else None
         found = events(desk, child=number, by=by, since=day)
@@ -55,20 +56,21 @@ def audit(
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the whole store: its file, its seals, its documents against the journal."""
-    from clanbook.desk.trail import verified
-
-    with desk_of(context) as desk:
-        _report(verified(desk), as_json)
+    _report(_verdict(context), as_json)
 
 
 def backup(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(help="The file to write; it must not exist yet.", metavar="FILE")
+        str,
+        typer.Argument(
+            help="The file to write; it must not exist yet. A name in .json: a plain TinyDB file.",
+            metavar="FILE",
+        ),
     ],
 ) -> None:
     """Write a consistent copy of the store while others go on working."""
-    from clanbook.desk.trail import back_up
+    from clanbook.desk.trail import back_up, write_plain
 
     path = Path(file)
     if path.exists():
@@ -76,6 +78,14 @@ def backup(
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise Misused(f"{file} cannot be written; name a file in a folder that you may write in.")
     with desk_of(context) as desk:
+        if path.suffix.casefold() == ".json":
+            count = write_plain(desk, path)
+            begin_changing()
+            say(
+                f"Wrote {file}: {count} current records, without the journal, as TinyDB keeps them."
+            )
+            say("It cannot be restored. It names children, and only you may read it: keep it safe.")
+            return
         seq, seal = back_up(desk, path)
         begin_changing()
         say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")
@@ -116,6 +126,18 @@ def migrate(
         with enter(target) as moved:
             say(f"Moved {desk.store.where} to {moved.where}: entry {seq}, seal {seal}.")
         say(f"{desk.store.where} is as it was, and nobody should work there from now on.")
+
+
+def _verdict(context: typer.Context) -> "Verdict":
+    """What a full check finds: by whoever may, or, where damage lets nobody in, by anybody."""
+    from clanbook.desk.trail import examined, verified
+
+    try:
+        with desk_of(context) as desk:
+            return verified(desk)
+    except StoreDamaged as damage:
+        entry: Entry = context.obj
+        return examined(entry.where, damage)
 
 
 def _report(verdict: "Verdict", as_json: bool) -> None:

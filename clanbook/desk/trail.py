@@ -12,9 +12,10 @@ from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk
 from clanbook.desk.errors import Unknown
 from clanbook.desk.reversing import plain
+from clanbook.desk.schema import SCHEMA
 from clanbook.desk.staff import everyone
 from clanbook.records import Child, Questionnaire, StaffRole
-from store import Entry, Op, Where
+from store import Entry, Op, StoreDamaged, Where, examine
 
 NAMED_AT_MOST = 3
 """How many children one line of the trail names before it only counts them."""
@@ -58,10 +59,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a full check found: nothing, where the store is sound."""
+    """What a full check found: nothing, where the store is sound.
 
-    entries: int
-    seal: str
+    `entries` and `seal` are None where the store is too damaged to be opened.
+    """
+
+    entries: int | None
+    seal: str | None
     findings: tuple[str, ...]
 
 
@@ -111,6 +115,15 @@ def verified(desk: Desk) -> Verdict:
     return Verdict(seq, seal, findings)
 
 
+def examined(where: str, damage: StoreDamaged) -> Verdict:
+    """The check of a store too damaged to be opened, and so to say who may do what.
+
+    It names records and no person. What stopped the opening is said even if nothing else is.
+    """
+    findings = tuple(str(finding) for finding in examine(where, SCHEMA))
+    return Verdict(None, None, findings or (str(damage),))
+
+
 @act("backup", StaffRole.MANAGER)
 def back_up(desk: Desk, path: Path) -> tuple[int, str]:
     """Write a consistent copy to `path`; the number and seal of the last entry when it began."""
@@ -129,6 +142,14 @@ def migrate(desk: Desk, where: Where, progress: Callable[[int, int], None]) -> t
     desk.store.note(desk.staff.id, "migrate")
     desk.store.copy_to(where, progress)
     return desk.store.head()
+
+
+@act("backup", StaffRole.MANAGER)
+def write_plain(desk: Desk, path: Path) -> int:
+    """Write every current record to `path` as a plain TinyDB file; how many there are."""
+    written = desk.store.write_plain(path)
+    desk.store.note(desk.staff.id, "backup", form="plain")
+    return written
 
 
 class _Names:

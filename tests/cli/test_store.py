@@ -97,6 +97,16 @@ def test_a_store_that_may_not_be_opened_says_so(shell: Shell) -> None:
     assert "may not open the store" in answer.err
 
 
+def test_a_letter_that_changed_in_a_record_is_said_in_a_sentence(shell: Shell) -> None:
+    shell.child("C1", sex="F")
+    body = 'replace(CAST(body AS TEXT), \'"sex":"F"\', \'"sex":"G"\')'
+    tamper(shell, f"UPDATE documents SET body = CAST({body} AS BLOB) WHERE tbl = 'children'")
+    answer = shell("due")
+    assert answer.status == 3
+    assert "children 1" in answer.err
+    assert "restore the last backup" in answer.err
+
+
 # -- Who acts: 4
 
 

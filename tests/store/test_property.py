@@ -18,28 +18,12 @@ from hypothesis.stateful import (
 )
 
 from store import Document, Store, Where
-from store.journal import Keyring, decode, read_entry
-from tests.store.places import LONG_AGO, SCHEMA, TODAY, Clock, abandoned, fresh, reopen, tables
+from tests.store.places import LONG_AGO, TODAY, Clock, abandoned, fresh, reopen, tables
+from tests.store.replay import replayed
 
 days = st.sampled_from([None, LONG_AGO, TODAY.isoformat()])
 values = st.none() | st.integers(0, 3) | st.lists(st.text(max_size=2), max_size=2)
 picks = st.integers(0, 30)
-
-
-class Replay:
-    """The tables as the journal alone has them, in the plainest way."""
-
-    def __init__(self, store: Store) -> None:
-        self.tables: dict[str, dict[int, tuple[int, Any]]] = {t.name: {} for t in SCHEMA.tables}
-        engine = store._engine
-        ring = Keyring(engine.keys(range(1, 200)))
-        for row in engine.entries(0, 10_000):
-            for op in read_entry(row.entry).ops:
-                body = ring.document(op, row.seq)
-                if body is None:
-                    del self.tables[op.table][op.id]
-                else:
-                    self.tables[op.table][op.id] = (row.seq, decode(body))
 
 
 class Stores(RuleBasedStateMachine):
@@ -116,7 +100,7 @@ class Stores(RuleBasedStateMachine):
     @rule()
     def remember(self) -> None:
         self.clock.move(minutes=1)
-        self.known.append((self.clock(), Replay(self.stores[0]).tables))
+        self.known.append((self.clock(), replayed(self.stores[0])))
 
     @precondition(lambda self: self.known)
     @rule(pick=picks)
@@ -132,7 +116,7 @@ class Stores(RuleBasedStateMachine):
 
     @invariant()
     def every_view_agrees(self) -> None:
-        expected = Replay(self.stores[0]).tables
+        expected = replayed(self.stores[0])
         newcomer = reopen(self.stores[0], self.clock)
         newcomer.reach()
         assert tables(newcomer) == expected

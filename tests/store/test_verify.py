@@ -3,13 +3,14 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from store import Store, StoreError, Where
+from store import Store, StoreDamaged, StoreError, Where, examine
 from store.folder import DATABASE
-from tests.store.places import UNPROTECT, Clock, fresh, reopen, reopen_at, tamper
+from tests.store.places import SCHEMA, UNPROTECT, Clock, fresh, reopen, reopen_at, tamper
 
 
 def fill(where: Where) -> None:
@@ -42,8 +43,11 @@ def database(folder: Path) -> Path:
 
 
 def findings(where: Where) -> list[str]:
-    with reopen_at(where) as store:
-        return [str(finding) for finding in store.verify()]
+    """What is found wrong; where the store can be opened, it finds the same itself."""
+    found = [str(finding) for finding in examine(where, SCHEMA)]
+    with suppress(StoreDamaged), reopen_at(where) as store:
+        assert [str(finding) for finding in store.verify()] == found
+    return found
 
 
 def test_a_store_that_was_left_alone_is_sound(used: Where) -> None:
@@ -82,11 +86,42 @@ def test_a_store_that_was_left_alone_is_sound(used: Where) -> None:
         ),
         ("UPDATE subjects SET key = zeroblob(32) WHERE subject = 1", "children 1:"),
         ("DELETE FROM subjects WHERE subject = 1", "children 1: the key of its subject 1 is gone"),
+        (
+            "UPDATE subjects SET key = zeroblob(32) WHERE subject = 3",
+            "children 3: entry 1 holds it, but it does not decrypt",
+        ),
     ],
 )
 def test_an_edit_behind_the_programs_back_is_found(used: Where, script: str, said: str) -> None:
     tamper(used, script)
     assert any(finding.startswith(said) for finding in findings(used)), findings(used)
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["UPDATE meta SET name = 'dome' WHERE name = 'demo'", "ALTER TABLE drafts RENAME body TO bodi"],
+)
+def test_an_edit_of_the_database_itself_is_found(database: Path, script: str) -> None:
+    tamper(database.parent, script)
+    assert any("its own check says" in found for found in findings(database.parent))
+
+
+@pytest.mark.parametrize(
+    ("script", "what"),
+    [
+        ("UPDATE journal SET entry = x'00' WHERE seq = 4", "entry 4: it does not begin"),
+        ("UPDATE journal SET entry = entry || ' ' WHERE seq = 4", "entry 4: its seal does not fit"),
+        ("DELETE FROM journal WHERE seq = 3", "entry 3 is missing"),
+        ("DELETE FROM journal WHERE seq = 4", "entry 4, which left staff 1, is missing"),
+        ("UPDATE journal SET seal = 'text' || char(0) WHERE seq = 4", "its seal does not fit"),
+    ],
+)
+def test_nothing_is_written_over_a_damaged_end(database: Path, script: str, what: str) -> None:
+    tamper(database.parent, script)
+    with pytest.raises(StoreDamaged, match="restore the last backup") as refused:
+        reopen_at(database.parent)
+    assert what in str(refused.value) or "JSON is malformed" in str(refused.value)
+    assert findings(database.parent) != []
 
 
 def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(database: Path) -> None:
