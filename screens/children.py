@@ -91,8 +91,9 @@ class Children(ActsOnChosen[None]):
         """Note the reading of whoever was not shown before (RULES 12)."""
         cases = self._listed.cases if self._listed else []
         if new := [case for case in cases if case.child.id not in self._read]:
-            self._read |= {case.child.id for case in new}
-            self.desk.note_read("children", new)
+            with self.telling():
+                self.desk.note_read("children", new)
+                self._read |= {case.child.id for case in new}
 
 
 class CaseRows:

@@ -28,7 +28,7 @@ _FORESEEN_BY = ("la", "child_id", "entered_care", "notified", "dob", "legal_stat
 """The columns that the due date and the lateness of the notice hang on."""
 
 _PAPERS = ("notified", "demographics", "consent", "part_a")
-_KEPT_AFTER = 1.0
+KEPT_AFTER = 1.0
 """How long what is typed may be kept nowhere but on the screen, in seconds."""
 
 _IN_LIST = "Enter: a new child, on to the form.   Down: those known already."
@@ -95,7 +95,7 @@ class Notification(FramedScreen[None]):
     def on_mount(self) -> None:
         """Offer a draft, if one is kept."""
         self._begin()
-        self.set_interval(_KEPT_AFTER, self._keep_typed)
+        self.set_interval(KEPT_AFTER, self._keep_typed)
 
     def title_words(self) -> str:
         """Whose notification it is, as soon as there is a name."""
@@ -348,7 +348,9 @@ class Notification(FramedScreen[None]):
 
     def _keep_typed(self) -> None:
         if self._unkept:
-            self.save_drafts()
+            self._unkept = False  # where it cannot be kept that is said once for what was typed
+            with self.telling():
+                self.save_drafts()
 
     @on(Field.Answered)
     def _left(self, answered: Field.Answered) -> None:

@@ -143,5 +143,6 @@ class Worklist(ActsOnChosen[None]):
         """Note the reading of whoever was not shown before (RULES 12)."""
         cases = {item.case.child.id: item.case for item in self.caseload.items}
         if new := cases.keys() - self._read:
-            self._read |= new
-            self.desk.note_read("due", [cases[child] for child in new])
+            with self.telling():
+                self.desk.note_read("due", [cases[child] for child in new])
+                self._read |= new

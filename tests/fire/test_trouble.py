@@ -1,5 +1,6 @@
 """Trouble with the disk is one sentence, leaves nothing half-done, and is over when it is over."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clanbook.desk import Desk
+from screens.notification import KEPT_AFTER
 from screens.worklist import Worklist
 from store import StoreDiskFailed, StoreError, StoreFull
 from tests.cli.shell import Shell
@@ -53,6 +55,22 @@ async def test_on_the_screen_the_form_stays_open_with_all_that_was_typed(
         assert office.store.seq == seq
         await saved(stage, office.desk)
     assert office.store.verify() == []
+
+
+@NAMED
+async def test_what_is_typed_meanwhile_and_cannot_be_kept_is_said_and_stays(
+    tmp_path: Path, trouble: Trouble
+) -> None:
+    office = Office(tmp_path / "office")
+    async with acting(office.desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro")
+        with trouble(tmp_path / "office"):
+            await stage.press("s")
+            await asyncio.sleep(KEPT_AFTER + 0.3)
+            await stage.settle()
+            assert TROUBLES[trouble] in stage.screen.said
+        assert here(stage)
+        assert texts(stage)["surname"] == "Okoros"
 
 
 async def saved(stage: Stage, desk: Desk) -> None:
