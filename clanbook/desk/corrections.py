@@ -164,7 +164,7 @@ def _unless_newer(desk: Desk, read: OnRecord, values: Answers) -> OnRecord:
             f"yours {said(desk, n, values[n])}"
             for n in theirs
         )
-        raise Newer(f"{_saver(desk, read, standing)} this record meanwhile ({told}).", standing)
+        raise Newer(f"{_saver(desk, read, standing)} ({told}).", standing)
     return standing
 
 
@@ -172,12 +172,12 @@ def _saver(desk: Desk, read: OnRecord, standing: OnRecord) -> str:
     """Who saved it last, and when."""
     last = max(standing.records, key=lambda record: record.version)
     if last.version <= read.version:
-        return "Somebody else changed"
+        return "Somebody else changed this record meanwhile"
     version = desk.store.history(last.table, last.id)[-1]
     names = {member.id: member.name for member in everyone(desk)}
     at = version.at.astimezone(LONDON)
     who = names.get(version.by, "Somebody else")
-    return f"{who} saved, on {shown(at.date())} at {at:%H:%M},"
+    return f"{who} saved this record on {shown(at.date())} at {at:%H:%M}"
 
 
 # -- what is wrong -----------------------------------------------------------------------------

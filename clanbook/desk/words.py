@@ -37,11 +37,13 @@ _FIELDS = {
     "dob": "date of birth",
     "dob_estimated": "date of birth estimated",
     "entered_care": "came into care",
+    "forename": "given name",
     "gp": "GP",
     "judged_by": "judged competent by",
     "la": "LA",
     "nhs_number": "NHS number",
     "part_a": "Part A",
+    "surname": "family name",
     "uasc": "unaccompanied (UASC)",
     "upn": "UPN",
 }

@@ -208,7 +208,7 @@ def test_a_newer_save_is_not_written_over_and_both_values_are_told(
     mine = dict(read.answers) | {"gp": "My Surgery", "carer": "Alex Vale"}
     with pytest.raises(Newer, match="GP: theirs New Surgery, yours My Surgery") as refused:
         correct(office.desk, read, mine)
-    assert str(refused.value).startswith("A admin saved, on 04-May-2026 at 09:00, this record")
+    assert str(refused.value).startswith("A admin saved this record on 04-May-2026 at 09:00 (")
     assert office.case("C1").child.gp == "New Surgery"
     assert office.case("C1").placements[0].carer == "Kim Vale"
     correct(office.desk, refused.value.standing, mine)

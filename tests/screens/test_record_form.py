@@ -78,6 +78,14 @@ async def test_a_young_persons_consent_says_who_judged_them_competent(
     assert office.case("C1").consents[0].judged_by == "Dr Ahn"
 
 
+async def test_what_cannot_be_read_is_said_in_full(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, PapersScreen(child(office)))
+        await type_in(stage, consent="t", consent_by="zzz")
+        await stage.press("f9")
+        assert stage.screen.said == '"zzz" is none of the choices: F4 lists them.'
+
+
 async def test_what_is_on_record_is_shown_and_what_would_change_stands_above_it(
     desk: Desk, office: Office
 ) -> None:
