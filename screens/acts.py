@@ -209,7 +209,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         places=frozenset(("child", "entry")),
         help="A nurse reads what a young person answered, unless they let only the one who asked "
-        "see it. That it was read is noted.",
+        "see it. That it was read is noted (this service's rule).",
     ),
     Act(
         "papers",
@@ -219,7 +219,8 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
         help="Notice, demographics, consent and Part A are days of their own, and consent says by "
-        "whom it was given. Booked before the papers came, they are chased here.",
+        "whom it was given. Booked before the papers came, they are chased here (Settings: "
+        "book_before_paperwork).",
     ),
     Act(
         "edit",
@@ -229,7 +230,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
         help="What was there before stays in the timeline. Where somebody else saved meanwhile, "
-        "both values are shown and nothing is written over.",
+        "both values are shown and nothing is written over (this service's rule).",
     ),
     Act(
         "contact",
@@ -361,11 +362,14 @@ EVERYWHERE = frozenset(
 BAR: tuple[str, ...] = ("help", "new", "find", "lookup", "book", "copy", "save", "menu", "back")
 """The acts on the key bar, always the same and always in the same place."""
 
-IN_LISTS: tuple[str, ...] = ("open", "filter", "outcome", "refusal", "contact", "undo")
-"""The acts whose letters the status line shows in a list while nothing else is to be said."""
+IN_LISTS: tuple[str, ...] = ("open", "outcome", "refusal", "contact", "undo", "filter")
+"""The acts whose letters the status line shows in a list while nothing else is to be said.
+
+Where there is too little room the last are left out.
+"""
 
 _OF_PLACE: dict[str, tuple[str, ...]] = {
-    "child": ("papers", "edit", "answers"),
+    "child": ("answers", "papers", "edit"),
     "worklist": ("papers",),
     "booking": ("visit",),
     "clinic": ("attended", "wnb", "cancelled"),

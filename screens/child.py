@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from clanbook.booking import KIND_NAMES
 from clanbook.booking.objections import days
 from clanbook.dates import LONDON
-from clanbook.desk.errors import Refused, Unknown
+from clanbook.desk.errors import Unknown
 from clanbook.desk.openpoints import open_points
 from clanbook.desk.timeline import TimelineLine, timeline
 from clanbook.records import Refusal
@@ -110,12 +110,19 @@ class ChildScreen(ActsOnChosen[None]):
         elif key is not None:
             self.say(self._in_full.get(key, ""))
 
+    def cannot(self, act_id: str) -> str | None:
+        """Why there are no answers to see."""
+        if act_id == "answers" and not self._refusals():
+            return "No refusal is on record that could have been answered."
+        return super().cannot(act_id)
+
+    def _refusals(self) -> dict[int, TimelineLine]:
+        return {n: line for n, line in self._past.items() if line.refusal is not None}
+
     def act_answers(self) -> None:
         """Open a refusal: the one under the cursor, else of what is open, else the last."""
-        lines = {n: line for n, line in self._past.items() if line.refusal is not None}
+        lines = self._refusals()
         line = lines.get(self.rows.key) if isinstance(self.rows.key, int) else None
-        if not lines:
-            raise Refused("No refusal is on record that could have been answered.")
         self._open_line(line or self._refused() or lines[max(lines)])
 
     def _refused(self) -> TimelineLine | None:

@@ -4,6 +4,7 @@ The frame never moves. A move of the focus repaints the two fields and nothing e
 changes with the screen only.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from clanbook.desk.watching import Watch
 
 T = TypeVar("T")
-
-_GAP = "  "
 
 
 class FramedScreen(ActingScreen[T], inherit_bindings=False):
@@ -182,19 +181,24 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         if not self.offers("open") and not self.offers("filter"):
             return Text()
         entries = [
-            f"{key_shown(keys[name][-1])} {self._word(name)}"
+            (key_shown(keys[name][-1]), self._word(name))
             for name in in_lists(self.PLACE)
             if self._possible(name)
         ]
-        last = [f"{_modes(keys)} go", f"{key_shown(keys['quit'][-1])} quit"]
-        while entries and cell_len(_GAP.join(entries + last)) > self.app.size.width:
+        last = [(_modes(keys), "go"), (key_shown(keys["quit"][-1]), "quit")]
+        while entries and _legend(entries + last).cell_len > self.app.size.width:
             entries.pop()
-        return Text(_GAP.join(entries + last))
+        return _legend(entries + last)
 
     def _word(self, act_id: str) -> str:
         """The word for an act among the letters; an abbreviation keeps its capitals."""
         word = self.opens() if act_id == "open" else act(act_id).word
         return word if word.isupper() else word.lower()
+
+
+def _legend(entries: Sequence[tuple[str, str]]) -> Text:
+    """Keys and what they do, as the key bar has them."""
+    return Text(" ").join(Text.assemble((key, "bold"), f" {word}") for key, word in entries)
 
 
 def _modes(keys: Keys) -> str:

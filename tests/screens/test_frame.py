@@ -63,7 +63,7 @@ async def test_what_a_role_may_not_do_is_dim_and_says_whose_it_is(office: Office
 
 async def test_at_rest_the_status_line_shows_the_letters_of_the_list(office: Office) -> None:
     async with acting(office.desk) as stage:
-        assert stage.status.startswith("Enter open  o outcome  r refusal")
+        assert stage.status.startswith("Enter open o outcome r refusal")
         assert stage.status.endswith("q quit")
         await stage.press("o", "down")
         assert stage.status == "The slot is taken; choose another."
