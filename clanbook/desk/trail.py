@@ -144,11 +144,11 @@ def migrate(desk: Desk, where: Where, progress: Callable[[int, int], None]) -> t
     return desk.store.head()
 
 
-@act("backup", StaffRole.MANAGER)
+@act("backup_plain", StaffRole.MANAGER)
 def write_plain(desk: Desk, path: Path) -> int:
     """Write every current record to `path` as a plain TinyDB file; how many there are."""
     written = desk.store.write_plain(path)
-    desk.store.note(desk.staff.id, "backup", form="plain")
+    desk.store.note(desk.staff.id, "backup_plain")
     return written
 
 

@@ -35,7 +35,10 @@ LEAST: dict[StaffRole, set[str]] = {
         ),
         *("suggest", "due", "slots", "explain"),
     },
-    MANAGER: {"load_settings", "list_staff", "add_staff", "disable_staff", "audit", "backup"},
+    MANAGER: {
+        *("load_settings", "list_staff", "add_staff", "disable_staff"),
+        *("audit", "backup", "backup_plain"),
+    },
 }
 """The least role that RULES 12 gives the acts of the shell."""
 

@@ -15,7 +15,7 @@ from tests.store.replay import unsound
 PROCESSES = 16
 HANDS = "tests.fire.hands"
 BARE = "tests.fire.bare"
-DAYS_A_SECOND = 100
+DAYS_A_SECOND = 60
 FAIR = 0.5
 """How much of the median's turns the slowest gets at least."""
 

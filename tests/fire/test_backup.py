@@ -76,7 +76,7 @@ def test_the_shell_writes_a_plain_file_that_stock_tinydb_opens(
     assert (again.status, "exists already" in again.err) == (2, True)
     refused = Shell(tmp_path / "new")("restore", str(file))
     assert (refused.status, "is no sound backup" in refused.err) == (3, True)
-    assert [event["what"] for event in shell("audit", "--json").json][-1] == "backup"
+    assert [event["what"] for event in shell("audit", "--json").json][-1] == "backup_plain"
 
 
 def test_a_store_with_nothing_in_it_is_a_plain_file_too(folder: Path, tmp_path: Path) -> None:
