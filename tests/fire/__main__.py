@@ -65,12 +65,12 @@ def power(place: Path, words: argparse.Namespace) -> int:
 
 def disk(place: Path, words: argparse.Namespace) -> int:
     """Real file systems whose power is cut; and with writers that do not sync, as a control."""
-    image, chance, wrong = place / "disk.img", random.Random(words.seed), 0
-    if not blockdev.can_mount(image):
+    chance, wrong = random.Random(words.seed), 0
+    if not blockdev.can_mount(place):
         print("disk: left out, nothing may be mounted here")
         return 0
     for options, rounds in (((), words.rounds // 5), (("--careless",), 20)):
-        results = [blockdev.wrong_after_cut(image, chance, *options) for _ in range(rounds)]
+        results = [blockdev.wrong_after_cut(place, chance, *options) for _ in range(rounds)]
         bad = [found for _, found in results if found]
         wrong += len(bad) if not options else not bad
         commits = sum(count for count, _ in results)

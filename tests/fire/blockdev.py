@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from store import StoreError
@@ -21,6 +22,8 @@ from tests.store.places import fresh
 SIZE = 160 * 2**20
 """Bytes of the image: as much as a store wants free, and some."""
 
+NUMBERS = count(1)
+
 LONGEST = 0.4
 """Seconds within which the power goes."""
 
@@ -28,8 +31,8 @@ LONGEST = 0.4
 @contextmanager
 def mounted(image: Path, options: str = "loop") -> Iterator[Path]:
     """The image's file system, for the block."""
-    place = image.with_suffix(".mnt")
-    place.mkdir(exist_ok=True)
+    place = image.with_name(image.name + ".mnt")
+    place.mkdir()
     subprocess.run(["mount", "-o", options, image, place], check=True, capture_output=True)
     try:
         yield place
@@ -37,28 +40,36 @@ def mounted(image: Path, options: str = "loop") -> Iterator[Path]:
         subprocess.run(["umount", place], check=True)
 
 
-def made(image: Path) -> Path:
-    """An image with an empty ext4."""
+@contextmanager
+def made(place: Path) -> Iterator[Path]:
+    """An image with an empty ext4, for the block.
+
+    Each has a name of its own: a device let go of late would show an old one's files in a new one.
+    """
+    image = place / f"{next(NUMBERS)}.img"
     with image.open("wb") as file:
         file.truncate(SIZE)
     subprocess.run(["mkfs.ext4", "-q", image], check=True)
-    return image
+    try:
+        yield image
+    finally:
+        image.unlink()
 
 
-def can_mount(image: Path) -> bool:
+def can_mount(place: Path) -> bool:
     """Whether images can be made and mounted here."""
     if not shutil.which("mkfs.ext4"):
         return False
     try:
-        with mounted(made(image)):
+        with made(place) as image, mounted(image):
             return True
     except (OSError, subprocess.CalledProcessError):
         return False
 
 
-def cut(image: Path, chance: random.Random, *options: str) -> tuple[Path, Acknowledged]:
-    """Four write on a new image until the power goes; the image as it is then, and what counts."""
-    with mounted(made(image)) as place:
+def cut(image: Path, after: Path, chance: random.Random, *options: str) -> Acknowledged:
+    """Four write on an image until the power goes and it is copied; what they acknowledged."""
+    with mounted(image) as place:
         fresh(place / "store").close()
         os.sync()
         commands = [
@@ -70,19 +81,22 @@ def cut(image: Path, chance: random.Random, *options: str) -> tuple[Path, Acknow
             time.sleep(chance.uniform(0.05, LONGEST))
             for worker in workers:
                 worker.send_signal(signal.SIGSTOP)
-            after = image.with_name("after.img")
             subprocess.run(["cp", "--sparse=always", image, after], check=True)
             for worker in workers:
                 worker.kill()
             lines = [line for worker in workers for line in said(worker)]
-    return after, kept(lines)
+    return kept(lines)
 
 
-def wrong_after_cut(image: Path, chance: random.Random, *options: str) -> tuple[int, list[str]]:
+def wrong_after_cut(place: Path, chance: random.Random, *options: str) -> tuple[int, list[str]]:
     """How many commits had been acknowledged, and what is wrong after the power is back."""
-    after, acknowledged = cut(image, chance, *options)
-    with mounted(after) as place:
+    with made(place) as image:
+        after = image.with_suffix(".after")
+        acknowledged = cut(image, after, chance, *options)
         try:
-            return len(acknowledged), check(place / "store", acknowledged)
+            with mounted(after) as found:
+                return len(acknowledged), check(found / "store", acknowledged)
         except StoreError as error:
             return len(acknowledged), [str(error)]
+        finally:
+            after.unlink()

@@ -37,10 +37,10 @@ def test_the_cuts_bite_where_commits_are_not_synced(folder: Path, synchronous: s
 
 def test_nothing_acknowledged_is_lost_on_a_disk_whose_power_is_cut(tmp_path: Path) -> None:
     """On a real file system, and with a control; the long run is `python -m tests.fire disk`."""
-    image, chance = tmp_path / "disk.img", random.Random(12)
-    if not can_mount(image):
+    chance = random.Random(12)
+    if not can_mount(tmp_path):
         pytest.skip("nothing may be mounted here; the recorded cuts stand for it")
-    acknowledged, wrong = wrong_after_cut(image, chance)
+    acknowledged, wrong = wrong_after_cut(tmp_path, chance)
     assert (acknowledged > 0, wrong) == (True, [])
-    careless = (wrong_after_cut(image, chance, "--careless") for _ in range(TRIES))
+    careless = (wrong_after_cut(tmp_path, chance, "--careless") for _ in range(TRIES))
     assert any("lost" in found for _, wrong in careless for found in wrong)
