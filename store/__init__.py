@@ -18,6 +18,8 @@ from store.errors import (
     StoreFull,
     StoreMissing,
     StoreNewer,
+    StoreNotOwned,
+    StoreNotSwept,
     StoreReadOnly,
     StoreRewound,
     StoreUncertain,
@@ -25,6 +27,7 @@ from store.errors import (
     StoreUnreachable,
     StoreUnsafe,
     StoreUnsuitable,
+    SubjectErased,
 )
 from store.journal import Access, Entry, Op
 from store.past import Past
@@ -62,6 +65,8 @@ __all__ = [
     "StoreFull",
     "StoreMissing",
     "StoreNewer",
+    "StoreNotOwned",
+    "StoreNotSwept",
     "StoreReadOnly",
     "StoreRewound",
     "StoreUncertain",
@@ -69,6 +74,7 @@ __all__ = [
     "StoreUnreachable",
     "StoreUnsafe",
     "StoreUnsuitable",
+    "SubjectErased",
     "Table",
     "Transaction",
     "Version",

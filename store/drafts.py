@@ -51,6 +51,12 @@ class Drafts:
             kept = self._engine.drafts(staff, self._now() - KEPT)
         return [(draft.form, draft.subject) for draft in kept]
 
+    def everybody(self) -> list[tuple[int, str, int, dict[str, Any]]]:
+        """All drafts of everybody: staff, form, subject, and what was typed."""
+        with self._lock:
+            kept = self._engine.all_drafts()
+        return [(each.staff, each.form, each.subject, self._typed(each)) for each in kept]
+
     def delete(self, staff: int, form: str, subject: int = 0) -> None:
         """Forget a draft, where there is one."""
         with self._lock:

@@ -57,6 +57,10 @@ class Batch:
     """Documents that only changed."""
     keys: dict[int, bytes] = field(default_factory=dict)
     accesses: list[Sealed] = field(default_factory=list)
+    erased: list[int] = field(default_factory=list)
+    """Subjects whose keys and drafts go."""
+    dropped: list[tuple[int, str, int]] = field(default_factory=list)
+    """Drafts that go beside those: staff, form, subject."""
 
 
 class Page(NamedTuple):
@@ -161,8 +165,17 @@ class Engine(Protocol):
     def backup(self, path: Path) -> None:
         """Write a consistent copy, without drafts, while others work."""
 
+    def check_erasing(self) -> None:
+        """Raise StoreNotOwned where this account may not delete keys and sweep the files."""
+
+    def sweep(self) -> None:
+        """Rewrite the files, so that nothing of what was deleted is left in them."""
+
     def put_draft(self, draft: Draft, expired_before: datetime) -> None:
-        """Keep a draft in place of the one before, and drop old ones of everybody."""
+        """Keep a draft in place of the one before, and drop old ones of everybody.
+
+        One about a subject whose key was deleted is not kept.
+        """
 
     def drafts(self, staff: int, since: datetime) -> Sequence[Draft]:
         """One member of staff's drafts kept since."""

@@ -181,6 +181,33 @@ class DriverMissing(StoreError):
     )
 
 
+class SubjectErased(StoreError):
+    """Something was to be written about a subject whose key was deleted."""
+
+    sentence = (
+        "The child with the number {detail} was erased from {where}: nothing is written about "
+        "them any more; a child who comes into care again is logged as a new one."
+    )
+
+
+class StoreNotOwned(StoreError):
+    """The account on the server may not delete keys or sweep the tables."""
+
+    sentence = (
+        "This account may not erase in {where} ({detail}): do it under the account that owns the "
+        "tables, with its name in --store."
+    )
+
+
+class StoreNotSwept(StoreError):
+    """What was deleted could not yet be removed from the files: others read them all the while."""
+
+    sentence = (
+        "What was erased from {where} is gone, but others read on, and its traces are still in the "
+        "file {detail}: when they have closed the program, run: clanbook erased --sweep"
+    )
+
+
 class NotInTransaction(RuntimeError):
     """Something was written outside a transaction: a mistake in the program."""
 

@@ -1,38 +1,59 @@
 """A store made of a backup: checked as a whole first, into an empty place, all of it or nothing."""
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from store import sqlite
 from store.engines import Where, server
 from store.errors import BackupUnsound, StoreDamaged, StoreForeign
+from store.folder import Folder
 from store.schema import Schema
 from store.sqlite import SQLiteEngine
 from store.store import Clock, Store, open_store, utc_now
 from store.transfer import refuse_occupied, transfer
 from store.verify import findings
 
+Amend = Callable[[Store], None]
+"""What is to be done to a restored store before it is one."""
 
-def restore(backup: Path, where: Where, schema: Schema, clock: Clock = utc_now) -> Store:
+
+def restore(
+    backup: Path,
+    where: Where,
+    schema: Schema,
+    clock: Clock = utc_now,
+    amend: Amend | None = None,
+) -> Store:
     """Make a store in an empty place of what a backup holds, and open it.
 
-    Raises BackupUnsound where that is no store or fails any check, and StoreExists where the
-    place is taken.
+    `amend` changes what it holds before anybody else could see it. Raises BackupUnsound where
+    that is no store or fails any check, and StoreExists where the place is taken.
     """
-    if server(where) is None:
+    on_server = server(where) is not None
+    if not on_server:
         refuse_occupied(Path(where))
-        _adopt(backup, Path(where), schema)
+    if on_server or amend is not None:
+        _by_workshop(backup, where, schema, clock, amend)
     else:
-        _onto_server(backup, where, schema)
+        _adopt(backup, Path(where), schema)
     return open_store(where, schema, clock)
 
 
-def _onto_server(backup: Path, where: Where, schema: Schema) -> None:
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as workshop:
+def _by_workshop(
+    backup: Path, where: Where, schema: Schema, clock: Clock, amend: Amend | None
+) -> None:
+    """Restore into a folder of its own, change it there, and move it as a whole."""
+    if server(where) is None:
+        Folder(Path(where)).make()
+    beside = None if server(where) else Path(where).parent
+    with TemporaryDirectory(prefix=".restoring-", dir=beside) as workshop:
         folder = Path(workshop) / "restored"
         _adopt(backup, folder, schema)
+        if amend is not None:
+            with open_store(folder, schema, clock) as store:
+                amend(store)
         with closing(SQLiteEngine(folder)) as engine, engine.reading():
             transfer(engine, where, schema)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import msgspec
@@ -27,6 +28,7 @@ from store.errors import (
     StoreFull,
     StoreMissing,
     StoreNewer,
+    StoreNotSwept,
     StoreReadOnly,
 )
 from store.folder import DATABASE, Folder, open_lock, sync, whole
@@ -40,6 +42,9 @@ FORMAT = 1
 APPLICATION = "clanbook"
 WAIT = 20.0
 """Seconds a writer waits for its turn."""
+
+AGAIN = 0.05
+"""Seconds between two tries to empty the log, which nobody may be reading then."""
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -100,6 +105,11 @@ INSERT INTO documents (tbl, id, seq, subject, until, body) VALUES (?, ?, ?, ?, ?
 ON CONFLICT (tbl, id) DO UPDATE SET
     seq = excluded.seq, subject = excluded.subject, until = excluded.until, body = excluded.body"""
 CHANGE = "UPDATE documents SET seq = ?, body = ? WHERE tbl = ? AND id = ?"
+KEEP_DRAFT = """
+INSERT OR REPLACE INTO drafts SELECT ?1, ?2, ?3, ?4, ?5
+WHERE ?3 = 0 OR EXISTS (SELECT 1 FROM subjects WHERE subject = ?3)
+   OR NOT EXISTS (SELECT 1 FROM documents WHERE subject = ?3)"""
+DROP_DRAFT = "DELETE FROM drafts WHERE staff = ? AND form = ? AND subject = ?"
 # CAST: where somebody put text in place of bytes, its bytes are what counts.
 ROW = "SELECT seq, CAST(seal AS BLOB), CAST(entry AS BLOB) FROM "
 SOME = """
@@ -300,6 +310,11 @@ class SQLiteEngine:
             db.executemany(CHANGE, [(d.seq, d.body, d.table, d.id) for d in batch.changed])
         if batch.accesses:
             db.executemany("INSERT INTO accesses VALUES (?, ?, ?)", batch.accesses)
+        for subject in batch.erased:
+            db.execute("DELETE FROM subjects WHERE subject = ?", (subject,))
+            db.execute("DELETE FROM drafts WHERE subject = ?", (subject,))
+        if batch.dropped:
+            db.executemany(DROP_DRAFT, batch.dropped)
 
     def rollback(self) -> None:
         """Write nothing and give up the right to write."""
@@ -469,7 +484,7 @@ class SQLiteEngine:
         self.begin()
         with self._short_write():
             self._run("DELETE FROM drafts WHERE at < ?", instant(expired_before))
-            self._run("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", *draft)
+            self._run(KEEP_DRAFT, *draft)
 
     def drafts(self, staff: int, since: datetime) -> Sequence[Draft]:
         """One member of staff's drafts kept since."""
@@ -486,8 +501,7 @@ class SQLiteEngine:
         """Forget a draft."""
         self.begin()
         with self._short_write():
-            sql = "DELETE FROM drafts WHERE staff = ? AND form = ? AND subject = ?"
-            self._run(sql, staff, form, subject)
+            self._run(DROP_DRAFT, staff, form, subject)
 
     @contextmanager
     def _short_write(self) -> Iterator[None]:
@@ -498,6 +512,26 @@ class SQLiteEngine:
             self.close()
             raise
         self._queue.leave()
+
+    def check_erasing(self) -> None:
+        """Whoever may write the file may erase in it."""
+
+    def sweep(self) -> None:
+        """Write the file anew without what was deleted, and empty its log.
+
+        Raises StoreNotSwept where somebody reads on for as long as a writer waits.
+        """
+        self.begin()
+        try:
+            self._undo()
+            self._run("VACUUM")
+            end = monotonic() + self._wait
+            while self._rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
+                if monotonic() >= end:
+                    raise StoreNotSwept(self.where, f"{self._folder.database.name}-wal")
+                sleep(AGAIN)
+        finally:
+            self._queue.leave()
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy, without drafts, while others work; never over a file."""

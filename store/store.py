@@ -1,6 +1,6 @@
 """A store: open it, read its tables, change them in transactions, look back, check, back up."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +24,9 @@ from store.writing import Act, Note
 
 Clock = Callable[[], datetime]
 """Says what instant it is, with its zone."""
+
+DraftPlace = tuple[int, str, int]
+"""Whose draft it is, of which form, and about which subject (0: none yet)."""
 
 STAYS = timedelta(days=30)
 """How long after its last live day a document is still resident by default."""
@@ -70,6 +73,8 @@ class Store:
         self._memory = Memory(engine, schema, self.now().date() - STAYS)
         self._db = JournalDB(storage=lambda: self._memory)
         self._notes: list[Note] = []
+        self._erased: list[int] = []
+        self._dropped: list[DraftPlace] = []
         self._audit = Audit(engine, self._memory.lock)
         self.drafts = Drafts(engine, self._memory.lock, self.now)
         self.refresh()
@@ -174,6 +179,7 @@ class Store:
     def _commit(self, transaction: Transaction) -> int | None:
         changes = self._memory.settle()
         notes, self._notes = self._notes, []
+        erased, dropped = self._erasures()
         last = self._memory.head
         if not changes and not notes:
             self._engine.rollback()
@@ -184,6 +190,7 @@ class Store:
         if changes:
             batch, head = writing.batch(self._engine, self._schema, act, changes, last)
         batch.accesses = writing.accesses(self._engine, notes, act.now)
+        batch.erased, batch.dropped = erased, dropped
         self._write(batch)
         self._memory.keep(head)
         return head.seq if changes else None
@@ -200,9 +207,45 @@ class Store:
         """Leave everything as it was, except that what was noted on the way is kept."""
         self._memory.undo()
         notes, self._notes = self._notes, []
+        self._erasures()
         self._engine.rollback()
         if notes:
             self._keep_notes(notes)
+
+    def _erasures(self) -> tuple[list[int], list[DraftPlace]]:
+        """What the transaction that ends was to erase."""
+        erased, self._erased = self._erased, []
+        dropped, self._dropped = self._dropped, []
+        return erased, dropped
+
+    def erase(self, subject: int, drafts: Sequence[DraftPlace] = ()) -> None:
+        """Inside a transaction: remove all documents of a subject, and with its end their key.
+
+        The drafts about the subject go too, and those named. What the journal holds of them is
+        never read again, by anybody; `sweep` then clears the files. Raises StoreNotOwned where
+        the account may not do that.
+        """
+        self._memory.check_writable()
+        self._engine.check_erasing()
+        self._memory.reach_subjects({subject})
+        for table in self._schema.tables:
+            if table.subject is not None:
+                known = self.table(table.name)
+                ids = self._engine.ids_of(table.name, subject)
+                known.remove(doc_ids=[each for each in ids if known.get(doc_id=each)])
+        self._erased.append(subject)
+        self._dropped += drafts
+
+    def erased(self, subjects: Iterable[int]) -> set[int]:
+        """Those of the subjects in the journal whose key was deleted."""
+        wanted = set(subjects)
+        with self._memory.lock:
+            return wanted - self._engine.keys(wanted).keys()
+
+    def sweep(self) -> None:
+        """Clear the files of what was erased; StoreNotSwept where others read on too long."""
+        with self._alone():
+            self._engine.sweep()
 
     def note(self, by: int, act: str, subjects: Sequence[int] = (), **facts: Any) -> None:
         """Keep in the log of accesses that `by` did `act`: a read, a refused act, an export.
@@ -232,6 +275,12 @@ class Store:
     ) -> Iterator[Entry]:
         """The journal's entries in order: of one subject, one member of staff, from an instant."""
         return self._audit.entries(subject, by, since)
+
+    def seal_of(self, seq: int) -> str | None:
+        """The seal of an entry in hex: no other entry of any store has it. None for no such."""
+        with self._memory.lock:
+            row = self._engine.entry(seq)
+        return None if row is None else row.seal.hex()
 
     def entry(self, seq: int) -> Entry:
         """One entry of the journal, by its place."""

@@ -7,6 +7,7 @@ import msgspec
 
 from store.audit import understood
 from store.engine import Batch, Engine, Sealed, Stored
+from store.errors import SubjectErased
 from store.journal import (
     FORMAT,
     START,
@@ -47,7 +48,7 @@ def batch(
     """What to write for a transaction's changes after the entry `last`, and the new head."""
     seq = last.seq + 1
     at, clock = stamps(act.now, last.at)
-    ring, fresh = _keys(engine, changes)
+    ring, fresh = _keys(engine, schema, changes)
     entry = Entry(
         version=FORMAT,
         seq=seq,
@@ -95,15 +96,21 @@ def _access(note: Note, last: Head, now: str) -> Access:
     )
 
 
-def _keys(engine: Engine, changes: Mapping[Address, Change]) -> tuple[Keyring, dict[int, bytes]]:
+def _keys(
+    engine: Engine, schema: Schema, changes: Mapping[Address, Change]
+) -> tuple[Keyring, dict[int, bytes]]:
     """The keys of the subjects concerned, and those of them that are new.
 
-    They are read anew each time: a key that was deleted is never written with again.
+    They are read anew each time: a key that was deleted is never written with again, and its
+    subject gets no other. Raises SubjectErased for such a subject.
     """
     found = {change.now.place.subject for change in changes.values() if change.now.body}
     subjects = {subject for subject in found if subject is not None}
     known = engine.keys(subjects) if subjects else {}
-    fresh = {subject: new_key() for subject in sorted(subjects - known.keys())}
+    unknown = sorted(subjects - known.keys())
+    for _, subject in engine.documents([(schema.root, subject) for subject in unknown]):
+        raise SubjectErased(engine.where, str(subject))
+    fresh = {subject: new_key() for subject in unknown}
     return Keyring(known | fresh), fresh
 
 

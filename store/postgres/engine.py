@@ -24,6 +24,7 @@ from store.errors import (
     StoreError,
     StoreMissing,
     StoreNewer,
+    StoreNotOwned,
     StoreRewound,
     StoreUncertain,
     StoreUnnamed,
@@ -38,6 +39,7 @@ from store.postgres.statements import (
     CHANGE,
     CHECKSUMS,
     DOCUMENT,
+    DROP_DRAFT,
     EVERYTHING,
     FLUSH,
     HEAD,
@@ -47,9 +49,11 @@ from store.postgres.statements import (
     MOMENT,
     NAMED,
     OF_SUBJECTS,
+    OWNED,
     PLACE,
     ROW,
     SERVICES,
+    SWEPT,
     TURN,
     UNGUARDED,
 )
@@ -233,6 +237,11 @@ class PostgresEngine:
                 send.executemany(
                     "INSERT INTO accesses (seq, seal, entry) VALUES (%s, %s, %s)", batch.accesses
                 )
+            if batch.erased:
+                send.execute("DELETE FROM subjects WHERE subject = ANY(%s)", [batch.erased])
+                send.execute("DELETE FROM drafts WHERE subject = ANY(%s)", [batch.erased])
+            if batch.dropped:
+                send.executemany(DROP_DRAFT, batch.dropped)
             send.execute("COMMIT")
             if batch.entry is not None:
                 send.execute("SELECT pg_notify(%s, '')", [f"clanbook_{self._address.service}"])
@@ -383,6 +392,15 @@ class PostgresEngine:
         with closing(PostgresEngine(self._address, self._wait)) as source, source.reading():
             into_file(source, path)
 
+    def check_erasing(self) -> None:
+        """Raise StoreNotOwned unless the tables are this account's: no other may delete keys."""
+        if self._line.ask(OWNED) != [(True,)]:
+            raise StoreNotOwned(self.where, "it does not own the tables")
+
+    def sweep(self) -> None:
+        """Have the tables written anew without what was deleted; others wait meanwhile."""
+        self._line.ask(SWEPT)
+
     # Drafts
 
     def put_draft(self, draft: Draft, expired_before: datetime) -> None:
@@ -402,8 +420,7 @@ class PostgresEngine:
 
     def drop_draft(self, staff: int, form: str, subject: int) -> None:
         """Forget a draft."""
-        sql = "DELETE FROM drafts WHERE staff = %s AND form = %s AND subject = %s"
-        self._write_short((sql, [staff, form, subject]))
+        self._write_short((DROP_DRAFT, [staff, form, subject]))
 
     def _write_short(self, *statements: tuple[str, Sequence[Any]]) -> None:
         """Statements that may be said twice, all or none; on a new line where the old is dead."""

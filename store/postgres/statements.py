@@ -40,8 +40,15 @@ ON CONFLICT (tbl, id, service) DO UPDATE SET
     seq = excluded.seq, subject = excluded.subject, until = excluded.until, body = excluded.body"""
 CHANGE = "UPDATE documents SET seq = %s, body = %s WHERE tbl = %s AND id = %s"
 KEEP_DRAFT = """
-INSERT INTO drafts (staff, form, subject, body, at) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO drafts (staff, form, subject, body, at)
+SELECT * FROM (VALUES (%s::bigint, %s, %s::bigint, %s::bytea, %s))
+    AS d (staff, form, subject, body, at)
+WHERE d.subject = 0 OR EXISTS (SELECT FROM subjects s WHERE s.subject = d.subject)
+   OR NOT EXISTS (SELECT FROM documents o WHERE o.subject = d.subject)
 ON CONFLICT (staff, form, subject, service) DO UPDATE SET body = excluded.body, at = excluded.at"""
+DROP_DRAFT = "DELETE FROM drafts WHERE staff = %s AND form = %s AND subject = %s"
+OWNED = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'documents'::regclass"
+SWEPT = "VACUUM (FULL) documents, subjects, drafts"
 UNGUARDED = """
 SELECT t.name || ' can be changed: its trigger ' || g.name || ' is gone or switched off'
 FROM (VALUES ('journal'), ('accesses')) t (name),
