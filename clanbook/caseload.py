@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar, cast
 
-from clanbook.dates import birthday
 from clanbook.records import (
     SDQ,
     SHORT_BREAK_STATUSES,
@@ -66,7 +65,7 @@ class Case:
         """The effective end of an episode: the earlier of leaving and the 18th birthday (law)."""
         known = (
             episode.left_care,
-            birthday(self.child.dob, ADULT_AGE) if self.child.dob else None,
+            self.child.turns(ADULT_AGE),
         )
         return min((day for day in known if day is not None), default=None)
 
@@ -123,5 +122,5 @@ def under_five(case: Case, episode: CareEpisode, day: date) -> bool:
     (choice) Without a date of birth an unaccompanied asylum-seeking child is taken to be five or
     over, and any other child, as a rule a newborn, to be under five.
     """
-    dob = case.child.dob
-    return not episode.uasc if dob is None else day < birthday(dob, FIVE)
+    turned = case.child.turns(FIVE)
+    return not episode.uasc if turned is None else day < turned

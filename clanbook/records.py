@@ -12,6 +12,8 @@ from typing import Any, ClassVar, Self
 
 import msgspec
 
+from clanbook.dates import birthday
+
 OWN_TEAM = "own"
 """`Assessment.carried_out_by` when the service's own team carries it out."""
 
@@ -22,6 +24,9 @@ LEGAL_STATUSES = (
     *("L1", "L2", "L3"),
 )
 """The SSDA903's codes of what a child is looked after under."""
+
+REMAINS = 2**52
+"""Added to an erased child's number: above the number of any child there will ever be."""
 
 SHORT_BREAK_STATUSES = frozenset({"V3", "V4"})
 """Legal statuses of short-break series, outside the health-assessment duty (law; RULES 3)."""
@@ -211,6 +216,34 @@ class Child(Record, frozen=True, kw_only=True, omit_defaults=True):
     preferred_clinician: Sex | None = None
     visitor_risk: str = ""
     until: date | None = None
+
+    @property
+    def erased(self) -> bool:
+        """Whether this is what is left of an erased child."""
+        return False
+
+    def turns(self, years: int) -> date | None:
+        """The birthday on which the child turns so many years; None while none is known."""
+        return birthday(self.dob, years) if self.dob else None
+
+
+class Unnamed(Child, frozen=True, kw_only=True, omit_defaults=True):
+    """What is left of an erased child: no name, no id and no date of birth.
+
+    `turned` has, for each birthday that a figure turns on, the first counted day on or after it,
+    which gives every counted event its age band; it is empty where no date of birth was known.
+    """
+
+    turned: dict[str, date] = {}
+
+    @property
+    def erased(self) -> bool:
+        """Always."""
+        return True
+
+    def turns(self, years: int) -> date | None:
+        """The first day counted on which the child had turned so many years."""
+        return self.turned.get(str(years))
 
 
 class ChildRecord(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -449,6 +482,35 @@ class HealthFact(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
     day: date
     item: HealthItem
     value: bool
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """A record of an erased child as an entry left it, unnamed; None where it was removed."""
+
+    seq: int
+    table: str
+    id: int
+    document: dict[str, Any] | None
+
+
+class Remainder(ChildRecord, frozen=True, kw_only=True, omit_defaults=True):
+    """What the figures need of an erased child, as it was known after each entry.
+
+    `child` is a number of its own, `REMAINS` above the erased child's: what is left has its own
+    key. `of_la` is the LA, `reason` why the child was erased, in the manager's words.
+    """
+
+    table: ClassVar[str] = "remainders"
+
+    of_la: str
+    erased_on: date
+    reason: str
+    known: tuple[Known, ...] = ()
+
+    @property
+    def erased(self) -> int:
+        """The number of the child that was erased."""
+        return self.child - REMAINS
 
 
 class Staff(Record, frozen=True, kw_only=True, omit_defaults=True):

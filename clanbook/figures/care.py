@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from clanbook.caseload import Case
-from clanbook.dates import Quarter, age
+from clanbook.dates import Quarter
 from clanbook.figures import sentences
 from clanbook.figures.chart import Chart, Layout, Row
 from clanbook.figures.cohort import Cohort, member
@@ -30,10 +30,10 @@ PROFILE = Layout(
     sums=(("total", AGES), ("total", SEXES), ("total", GROUPS)),
 )
 
-_TURNED = (1, 5, 10, 16)
+TURNED = (1, 5, 10, 16)
 """The birthdays on which a child passes from one of `AGES` to the next."""
 
-_GROUP_OF = {code: group for group, codes in ETHNIC_GROUPS.items() for code in codes}
+GROUP_OF = {code: group for group, codes in ETHNIC_GROUPS.items() for code in codes}
 
 
 def accommodated(cohort: Cohort, quarter: Quarter) -> Chart:
@@ -121,12 +121,12 @@ def _profile(cases: Iterable[Case], la: LA, day: date) -> Row:
 def _profile_of(case: Case, episode: CareEpisode, day: date) -> tuple[str, str, str]:
     """The figures of age, sex and ethnic group that a child in care belongs to."""
     child = case.child
-    group = _GROUP_OF.get(child.ethnicity.upper(), "not_known")
+    group = GROUP_OF.get(child.ethnicity.upper(), "not_known")
     return _age_band(case, episode, day), f"sex.{child.sex or Sex.U}", f"ethnic_group.{group}"
 
 
 def _age_band(case: Case, episode: CareEpisode, day: date) -> str:
-    if case.child.dob is None:
+    turned = [case.child.turns(years) for years in TURNED]
+    if None in turned:
         return AGES[-1] if episode.uasc else AGES[0]
-    years = age(case.child.dob, day)
-    return AGES[sum(years >= birthday for birthday in _TURNED)]
+    return AGES[sum(birthday is not None and birthday <= day for birthday in turned)]

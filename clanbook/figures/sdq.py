@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from clanbook.caseload import Case, short_break
-from clanbook.dates import Quarter, add_months, birthday
+from clanbook.dates import Quarter, add_months
 from clanbook.figures import sentences
 from clanbook.figures.care import in_care
 from clanbook.figures.chart import Chart, Layout, Member, Row
@@ -62,10 +62,10 @@ def _scored(case: Case, first: date, last: date) -> list[date]:
 
 def _due(case: Case, episode: CareEpisode, first: date, last: date) -> bool:
     """Whether a child in care on the last day owes a questionnaire within the 12 months."""
-    dob = case.child.dob
-    if dob is None or short_break(episode) or episode.entered_care > first:
+    turned, too_old = case.child.turns(FIRST_AGE), case.child.turns(TOO_OLD)
+    if turned is None or too_old is None or short_break(episode) or episode.entered_care > first:
         return False
-    return birthday(dob, FIRST_AGE) <= last < birthday(dob, TOO_OLD)
+    return turned <= last < too_old
 
 
 def _completed(la: str, case: Case, days: Iterable[date]) -> Iterator[Member]:

@@ -12,6 +12,8 @@ from clanbook.settings import LA, Rules
 def aged(case: Case, day: date) -> str:
     """The child's age on a day, or that the date of birth is not known."""
     dob = case.child.dob
+    if case.child.erased:
+        return "date of birth erased"
     if dob is None:
         return "date of birth not known"
     estimated = ", date of birth estimated" if case.child.dob_estimated else ""
@@ -62,6 +64,8 @@ def of_profile(case: Case, episode: CareEpisode, day: date) -> str:
     child = case.child
     sex = f"sex {child.sex}" if child.sex else "sex not known"
     ethnicity = f"ethnicity {child.ethnicity}" if child.ethnicity else "ethnicity not known"
+    if child.erased:
+        ethnicity = "ethnicity but for its group erased"
     since = f"In care on {shown(day)} since {shown(episode.entered_care)}"
     return f"{since}, {aged(case, day)}, {sex}, {ethnicity}."
 
