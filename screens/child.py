@@ -12,6 +12,7 @@ from clanbook.booking.objections import days
 from clanbook.dates import LONDON
 from clanbook.desk.errors import Unknown
 from clanbook.desk.openpoints import open_points
+from clanbook.desk.remainders import GONE
 from clanbook.desk.timeline import TimelineLine, timeline
 from clanbook.records import Refusal
 from clanbook.worklist import Item
@@ -89,10 +90,14 @@ class ChildScreen(ActsOnChosen[None]):
             self._close_gone()
 
     def _close_gone(self) -> None:
-        """Go back: logging this child was undone, and there is nobody to show."""
+        """Go back: logging this child was undone, or they were erased: nobody is there to show."""
         below = self.below()
         self.dismiss()
-        if below is not None:
+        if below is None:
+            return
+        if self.desk.store.erased([self.child]):
+            below.say(GONE)
+        else:
             below.say(f"{self._whose} is no longer on record: logging this child was undone.")
 
     def chosen(self) -> Chosen | None:

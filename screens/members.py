@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.desk.reading import behind
+from clanbook.desk.remainders import ERASED, GONE
 from clanbook.figures import TOTAL, Member, Report
 from screens import shown
 from screens.figure_words import CHART_WORDS, figure_words
@@ -63,10 +64,11 @@ class MembersScreen(FramedScreen[None]):
 
     def _show(self) -> None:
         rows = []
+        gone = self.desk.store.erased(member.child for member in self.members)
         for number, member in enumerate(self.members):
             need = member.requirement
             due, seen = (need.due, need.seen) if need else (None, None)
-            name = shown.name(self.desk.child(member.child))
+            name = ERASED if member.child in gone else shown.name(self.desk.child(member.child))
             days = [shown.day(day) if day else "" for day in (due, seen)]
             rows.append((number, [member.la, member.child_id, name, *days]))
         self.rows.show(rows)
@@ -93,5 +95,10 @@ class MembersScreen(FramedScreen[None]):
         from screens.child import ChildScreen
 
         key = self.rows.key
-        if key is not None:
-            self.open(ChildScreen(self.members[key].child))
+        if key is None:
+            return
+        child = self.members[key].child
+        if self.desk.store.erased([child]):
+            self.say(GONE)
+        else:
+            self.open(ChildScreen(child))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from clanbook import __version__
-from clanbook.cli import caseload, figures, files, keys, service, trail, undoing
+from clanbook.cli import caseload, erasing, figures, files, keys, service, trail, undoing
 from clanbook.cli.entry import STORE_HELP, Entry
 from clanbook.cli.opening import open_screens
 from clanbook.cli.output import Exit, Left, say, show
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for commands in (service, files, caseload, undoing, figures, trail, keys):
+for commands in (service, files, caseload, undoing, figures, trail, erasing, keys):
     commands.register(app)
 
 

@@ -18,6 +18,7 @@ from clanbook.cli.output import (
 )
 from clanbook.dates import Quarter
 from clanbook.desk.desk import Desk
+from clanbook.desk.remainders import ERASED
 from clanbook.figures import Basis, Member, Report, UnknownFigureError
 from clanbook.reports.text import child_name
 
@@ -90,7 +91,8 @@ def explain(
             members = behind(desk, report, figure, la)
         except UnknownFigureError as error:
             raise Misused(str(error)) from error
-        names = {m.child: _name(desk, m.child) for m in members}
+        gone = desk.store.erased(m.child for m in members)
+        names = {m.child: ERASED if m.child in gone else _name(desk, m.child) for m in members}
     if as_json:
         show_json([_as_json(m) for m in members])
         return

@@ -15,7 +15,7 @@ from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.records import NoRecord
 from clanbook.reports.text import json_text, plain
 from clanbook.settings import SettingsError
-from store import NothingKnown, StoreError
+from store import NothingKnown, StoreError, StoreNotOwned, SubjectErased
 
 OUTPUT = "The output"
 
@@ -59,6 +59,8 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
     (Misused, Exit.MISUSED),
     (SettingsError, Exit.MISUSED),
     (NothingKnown, Exit.LOOK),
+    (StoreNotOwned, Exit.NOT_ALLOWED),
+    (SubjectErased, Exit.REFUSED),
     (StoreError, Exit.NO_STORE),
     (NoRecord, Exit.NO_STORE),
     (NoRoom, Exit.NO_STORE),

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clanbook.cli.entry import Entry, case_of, desk_of, os_account, typed_day
+from clanbook.cli.erasing import ERASED_LIST, read_list
 from clanbook.cli.options import AsJson
 from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
 from store import StoreDamaged
 
 if TYPE_CHECKING:
+    from clanbook.desk import Desk
     from clanbook.desk.trail import Verdict
 
 
@@ -28,7 +30,8 @@ def register(app: typer.Typer) -> None:
 def audit(
     context: typer.Context,
     child: Annotated[
-        str, typer.Option("--child", help="LA/CHILD_ID: only what touched them.")
+        str,
+        typer.Option("--child", help="LA/CHILD_ID, or an erased child's number: only of them."),
     ] = "",
     by: Annotated[str, typer.Option("--by", help="A member of staff: only what they did.")] = "",
     since: Annotated[str, typer.Option("--since", help="Only from this day on.")] = "",
@@ -45,13 +48,20 @@ def audit(
         return
     with desk_of(context) as desk:
         day = typed_day(since, "--since", desk) if since else None
-        number = case_of(desk, child).child.id if child else None
+        number = _number(desk, child) if child else None
         found = events(desk, child=number, by=by, since=day)
         if as_json:
             show_json([event.as_json() for event in found])
             return
         rows = [(e.at_local, e.by, e.what, e.whom, e.detail) for e in found]
         show_table(("When", "Who", "What", "Whom", "Detail"), rows)
+
+
+def _number(desk: "Desk", child: str) -> int:
+    """The number of a child; one that was erased has nothing else to be named by."""
+    if not child.isdecimal():
+        return case_of(desk, child).child.id
+    return int(child)
 
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:
@@ -94,18 +104,36 @@ def backup(
 def restore(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="A file that `backup` wrote.", metavar="FILE")],
+    erased: Annotated[
+        str,
+        typer.Option(
+            "--erased",
+            help=f"A list that `erased` printed; default the {ERASED_LIST} beside FILE.",
+            metavar="LIST",
+        ),
+    ] = "",
 ) -> None:
-    """Make a store of a backup, in an empty place that --store names."""
+    """Make a store of a backup, in an empty place that --store names.
+
+    Whoever was erased since the backup, by the list of erasures, is erased from it, too.
+    """
     from clanbook.desk.service import restored
 
     entry: Entry = context.obj
     backup = Path(file)
     if not backup.is_file():
         raise Misused(f"{file} is not a file; name one that clanbook backup wrote.")
+    beside = backup.with_name(ERASED_LIST)
+    known = erased or (str(beside) if beside.is_file() else "")
+    lines = read_list(known) if known else []
     begin_changing()
-    with restored(backup, entry.where, os_account()) as store:
+    with restored(backup, entry.where, os_account(), erased=lines) as store:
         seq, seal = store.head()
         say(f"Restored {file} to {store.where}: entry {seq}, seal {seal}.")
+    if known:
+        say(f"Erased from it whoever {known} lists and the backup still held.")
+    else:
+        say("No list of erasures was given: whoever was erased since the backup is in it again.")
 
 
 def migrate(

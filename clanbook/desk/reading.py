@@ -11,8 +11,10 @@ from clanbook.desk.access import act
 from clanbook.desk.answers import answers_in, withheld
 from clanbook.desk.desk import Desk, Tables, cases_in, service_in
 from clanbook.desk.errors import Refused
+from clanbook.desk.remainders import remainders_in
 from clanbook.figures import TOTAL, Basis, Member, Report, report
 from clanbook.figures.refusals import names_answer
+from clanbook.figures.remainder import answers_left, cases_left
 from clanbook.records import Kind, StaffRole
 
 if TYPE_CHECKING:
@@ -93,8 +95,9 @@ def board_report(
         for _ in range(trend - 1):
             first = first.previous()
         desk.store.reach(first.start - _BEFORE_QUARTER)
-        return _reported(desk.store, quarter, day, basis, trend)
-    return _reported(desk.store.as_at(end_of_day(day)), quarter, day, basis, trend)
+        return _reported(desk, desk.store, desk.store.seq, quarter, day, basis, trend)
+    past = desk.store.as_at(end_of_day(day))
+    return _reported(desk, past, past.seq, quarter, day, basis, trend)
 
 
 @act("explain", StaffRole.ADMIN)
@@ -123,10 +126,22 @@ def behind(desk: Desk, of: Report, figure: str, la: str = "") -> list[Member]:
 
 
 def _reported(
-    tables: Tables, quarter: Quarter, day: date, basis: Basis | None, trend: int
+    desk: Desk,
+    tables: Tables,
+    seq: int,
+    quarter: Quarter,
+    day: date,
+    basis: Basis | None,
+    trend: int,
 ) -> Report:
-    answers = answers_in(tables)
-    return report(cases_in(tables), service_in(tables), quarter, day, basis, trend, answers)
+    """The report of what the tables say, as they were after entry `seq`.
+
+    Children erased since are counted by what is left of them, as it was known then.
+    """
+    left = remainders_in(desk.store)
+    cases = [*cases_in(tables), *cases_left(left, seq)]
+    answers = answers_in(tables) | answers_left(left, seq)
+    return report(cases, service_in(tables), quarter, day, basis, trend, answers)
 
 
 def _over(desk: Desk) -> frozenset[int]:

@@ -10,6 +10,7 @@ from clanbook.booking.sessions import session_name
 from clanbook.dates import LONDON, shown
 from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.naming import named
+from clanbook.desk.reversing import plain
 from clanbook.desk.staff import everyone
 from clanbook.desk.words import done
 from clanbook.records import (
@@ -30,6 +31,9 @@ TRIED = "booking_tried"
 
 _IN_ORDER: tuple[type[Record], ...] = (Child, Session, *CHILD_TABLES, Questionnaire)
 """The records that can be put back, each after those it refers to."""
+
+ERASE = "erase"
+"""The act of erasing a child."""
 
 _TYPES = {kind.table: kind for kind in _IN_ORDER}
 
@@ -78,6 +82,10 @@ def _record(op: Op, document: dict[str, Any] | None) -> Record | None:
 
 def in_the_way(desk: Desk, entry: Entry) -> str | None:
     """Why the entry cannot be put back, as one sentence; None where nothing stands on it."""
+    if plain(entry.act) == ERASE:
+        return "What was erased is gone for good."
+    if desk.store.erased(subjects_in(entry)):
+        return "A child whom it was about was erased since."
     if any(op.table not in _RANK for op in entry.ops):
         return "Settings and accounts are not put back: change them again."
     footprint = _Footprint(desk, entry)
@@ -85,6 +93,11 @@ def in_the_way(desk: Desk, entry: Entry) -> str | None:
         if footprint.bears(change):
             return _since(desk, entry, change)
     return _taken_since(desk, entry)
+
+
+def subjects_in(entry: Entry) -> set[int]:
+    """The children that an entry is about."""
+    return {op.subject for op in entry.ops if op.subject is not None}
 
 
 class _Footprint:

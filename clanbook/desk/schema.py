@@ -7,6 +7,7 @@ from clanbook.records import (
     Child,
     ChildRecord,
     Questionnaire,
+    Remainder,
     Session,
     Staff,
 )
@@ -21,7 +22,7 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     Questionnaire.table: (("child",), ("refusal",)),
 }
 
-_OF_A_CHILD: tuple[type[ChildRecord], ...] = (*CHILD_TABLES, Questionnaire)
+_OF_A_CHILD: tuple[type[ChildRecord], ...] = (*CHILD_TABLES, Questionnaire, Remainder)
 
 SCHEMA = Schema(
     tables=(

@@ -1,16 +1,21 @@
 """Opening a new service, and the settings it runs on."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clanbook import settings
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk, replacing, settings_in
 from clanbook.desk.errors import Refused
 from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
-from clanbook.records import Child, Staff, StaffRole
+from clanbook.records import Child, Remainder, Staff, StaffRole
 from clanbook.settings import Service
 from store import Clock, Store, Where, create, open_store, restore, utc_now
+
+if TYPE_CHECKING:
+    from clanbook.desk.erasing import Erasure
 
 FOUNDER = 1
 """The number of the first member of staff, who makes the store and is in it from entry 1."""
@@ -42,16 +47,34 @@ def enter(where: Where, *, clock: Clock = utc_now) -> Store:
     return open_store(where, SCHEMA, clock=clock)
 
 
-def restored(backup: Path, where: Where, os_user: str, *, clock: Clock = utc_now) -> Store:
+def restored(
+    backup: Path,
+    where: Where,
+    os_user: str,
+    *,
+    clock: Clock = utc_now,
+    erased: "Sequence[Erasure]" = (),
+) -> Store:
     """The store made of a backup in an empty place, with a note of who restored it.
 
-    Nobody's role can be asked for before there is a store: whoever holds the backup may.
+    Whoever is `erased` is in it no more. Nobody's role can be asked for before there is a store:
+    whoever holds the backup may.
     """
-    store = restore(backup, where, SCHEMA, clock)
-    staff = map(Staff.of, store.table(Staff.table).all())
-    linked = (m.id for m in staff if m.os_user == os_user and m.disabled_on is None)
-    store.note(next(linked, NOBODY), "restore", os_user=os_user)
+
+    def amend(store: Store) -> None:
+        from clanbook.desk.erasing import erase_again
+
+        erase_again(store, _linked(store, os_user), erased)
+
+    store = restore(backup, where, SCHEMA, clock, amend if erased else None)
+    store.note(_linked(store, os_user), "restore", os_user=os_user)
     return store
+
+
+def _linked(store: Store, os_user: str) -> int:
+    """Whose account it is in the store: nobody's, where it belongs to no member of staff."""
+    staff = map(Staff.of, store.table(Staff.table).all())
+    return next((m.id for m in staff if m.os_user == os_user and not m.disabled_on), NOBODY)
 
 
 @act("load_settings", StaffRole.MANAGER)
@@ -77,6 +100,7 @@ def _keep_las_with_children(desk: Desk, service: Service) -> None:
         return
     desk.store.reach()
     children = Counter(found["la"] for found in desk.store.table(Child.table).all())
+    children.update(found["of_la"] for found in desk.store.table(Remainder.table).whole())
     held = [(la, children[la.code]) for la in dropped if children[la.code]]
     if held:
         named = ", ".join(f"{la.name} ({la.code}) has {_children(n)}" for la, n in held)

@@ -14,7 +14,7 @@ from clanbook.desk.errors import Unknown
 from clanbook.desk.reversing import plain
 from clanbook.desk.schema import SCHEMA
 from clanbook.desk.staff import everyone
-from clanbook.records import Child, Questionnaire, StaffRole
+from clanbook.records import REMAINS, Child, Questionnaire, StaffRole
 from store import Entry, Op, StoreDamaged, Where, examine
 
 NAMED_AT_MOST = 3
@@ -169,7 +169,12 @@ class _Names:
     def of_children(self, numbers: Iterable[int | None]) -> tuple[str, ...]:
         """LA and LA's id of each child, once."""
         known = dict.fromkeys(number for number in numbers if number is not None)
-        return tuple(self._children.get(number, f"child {number}") for number in known)
+        return tuple(self._children.get(number) or _unnamed(number) for number in known)
+
+
+def _unnamed(number: int) -> str:
+    """A child that is gone, or what is left of one that was erased."""
+    return f"rest of child {number - REMAINS}" if number > REMAINS else f"child {number}"
 
 
 def _number_of(desk: Desk, name: str) -> int:
@@ -196,7 +201,10 @@ def _change(desk: Desk, entry: Entry, op: Op) -> str:
     """What an entry did to one record; a questionnaire's answers are not the trail's to tell."""
     if op.table == Questionnaire.table:
         return "removed" if op.deleted else "answered"
-    return _difference(*desk.store.before_and_after(entry, op))
+    before, after = desk.store.before_and_after(entry, op)
+    if after is None and not op.deleted:
+        return "erased"
+    return _difference(before, after)
 
 
 def _difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:

@@ -17,6 +17,7 @@ from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Refused
 from clanbook.desk.lately import mine
 from clanbook.desk.naming import named
+from clanbook.desk.remainders import ERASED
 from clanbook.desk.reversing import REDO, UNDO, plain, reversed_by, reversing
 from clanbook.desk.words import done
 from clanbook.records import Booking, Child, StaffRole
@@ -186,7 +187,7 @@ def _name(desk: Desk, entry: Entry, child: int) -> str:
         record = step.after or step.before
         if isinstance(record, Child) and record.id == child:
             return named(record)
-    return ""
+    return f"an {ERASED} child" if desk.store.erased({child}) else ""
 
 
 def _appointment(desk: Desk, entry: Entry) -> str:

@@ -25,6 +25,7 @@ DONE = {
     "load_settings": "put settings in force",
     "add_staff": "added a member of staff",
     "disable_staff": "closed an account",
+    "erase": "erased a child",
     "undo": "undid an act",
     "redo": "did an undone act again",
 }

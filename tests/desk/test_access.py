@@ -37,7 +37,7 @@ LEAST: dict[StaffRole, set[str]] = {
     },
     MANAGER: {
         *("load_settings", "list_staff", "add_staff", "disable_staff"),
-        *("audit", "backup", "backup_plain"),
+        *("audit", "backup", "backup_plain", "erase"),
     },
 }
 """The least role that RULES 12 gives the acts of the shell."""

@@ -4,6 +4,7 @@ import pytest
 
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact
+from clanbook.desk.erasing import erase
 from clanbook.records import Kind, StaffRole
 from screens.child import ChildScreen
 from screens.worklist import Worklist
@@ -138,3 +139,15 @@ async def test_no_name_is_more_than_text(office: Office) -> None:
             assert len(stage.lines) == 24
             assert "\x1b" not in stage.text
             await stage.press("f12")
+
+
+async def test_the_page_of_a_child_who_is_erased_meanwhile_closes_and_names_nobody(
+    desk: Desk, office: Office
+) -> None:
+    child = office.notify("E1", MONDAY, surname="Quillfeather").child.id
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, child)
+        erase(office.desk, child, "asked for")
+        await stage.pilot.pause(0.6)
+        assert "This child was erased" in stage.status
+        assert "QUILLFEATHER" not in stage.text

@@ -9,6 +9,7 @@ import pytest
 from clanbook.dates import Quarter
 from clanbook.desk import Desk
 from clanbook.desk.assessments import refuse
+from clanbook.desk.erasing import erase
 from clanbook.desk.reading import board_report
 from clanbook.desk.refusals import answer, answered
 from clanbook.figures import Report as Figures
@@ -227,6 +228,21 @@ async def test_opening_the_children_behind_a_figure_is_noted(desk: Desk, office:
         await stage.press("enter")
     noted = [list(a.subjects) for a in office.store.accesses() if a.act == "explain"]
     assert noted == [[office.case("B1").child.id]]
+
+
+async def test_an_erased_child_is_counted_and_has_no_name_and_no_page(
+    desk: Desk, office: Office
+) -> None:
+    erase(office.desk, office.case("B1").child.id, "asked for")
+    async with acting(desk, first=Report) as stage:
+        await go_to(stage, "iha.outstanding")
+        await stage.press("enter")
+        (row,) = rows_of(stage, LIST, 7)
+        assert "erased" in row
+        assert "Bell" not in stage.text
+        await stage.press("enter")
+        assert isinstance(stage.screen, MembersScreen)
+        assert "This child was erased" in stage.status
 
 
 # --- Names
