@@ -23,7 +23,7 @@ from screens.driver import TerminalDriver
 from screens.frame import FramedScreen
 from screens.gate import GateMixin
 from screens.keymap import Keys
-from screens.lifecycle import on_hang_up, terminal_gone
+from screens.lifecycle import leave_at_last, on_hang_up, terminal_gone
 from screens.theme import THEME
 from screens.widgets.form import Form
 
@@ -232,6 +232,8 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         """Keep what can be kept and end: the line has dropped, or the program was told to go."""
         with suppress(Exception):
             self._cb_keep_drafts()
+        if not self.is_headless:
+            leave_at_last()
         self.exit()
 
     def _cb_keep_drafts(self) -> None:

@@ -14,6 +14,9 @@ _DROPPED = ("TEXTUAL", "PYTHON")
 _SET = {"TEXTUAL_DISABLE_KITTY_KEY": "1", "TEXTUAL_ANIMATIONS": "none"}
 """The kitty protocol doubles accents on some terminals; an animation is bytes for nothing."""
 
+LAST = 5.0
+"""Seconds after which a program whose terminal has gone ends, if it has not by itself."""
+
 
 def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
     """Make the environment safe. To be done before textual is imported, which reads it then."""
@@ -40,6 +43,16 @@ def terminal_gone() -> bool:
     except (termios.error, ValueError, OSError):
         return True
     return False
+
+
+def leave_at_last() -> None:
+    """End the program in some seconds whatever still holds it up: nobody sits before it any more.
+
+    To be called when everything is kept that can be.
+    """
+    held_up = threading.Timer(LAST, os._exit, [128 + signal.SIGHUP])
+    held_up.daemon = True
+    held_up.start()
 
 
 def outlive_the_terminal() -> None:
