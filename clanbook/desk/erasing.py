@@ -19,7 +19,7 @@ from clanbook.caseload import Case
 from clanbook.dates import local_date, read_date
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
-from clanbook.desk.errors import Refused
+from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.naming import named
 from clanbook.desk.remainders import remainders_in
 from clanbook.desk.restoring import ERASE
@@ -144,7 +144,10 @@ def _is_meant(store: Store, line: Erasure) -> bool:
 
 def _erase(store: Store, by: int, child: int, reason: str, day: date) -> Erasure:
     with store.transaction(by, ERASE):
-        known = Child.of(store.table(Child.table).get(doc_id=child))
+        standing = store.table(Child.table).get(doc_id=child)
+        if standing is None:
+            raise Unknown("Somebody else has erased this child, or taken them away, meanwhile.")
+        known = Child.of(standing)
         remainder = Remainder(
             child=REMAINS + child,
             of_la=known.la,

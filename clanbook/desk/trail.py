@@ -14,7 +14,7 @@ from clanbook.desk.errors import Unknown
 from clanbook.desk.reversing import plain
 from clanbook.desk.schema import SCHEMA
 from clanbook.desk.staff import everyone
-from clanbook.records import REMAINS, Child, Questionnaire, StaffRole
+from clanbook.records import REMAINS, Child, Questionnaire, Remainder, StaffRole
 from store import Entry, Op, StoreDamaged, Where, examine
 
 NAMED_AT_MOST = 3
@@ -193,7 +193,9 @@ def _counted(entry: Entry) -> str:
 def _values(desk: Desk, entry: Entry, child: int) -> str:
     """Every value of one child's records that an entry changed, with what was there before."""
     return "; ".join(
-        f"{op.table} {op.id}: {_change(desk, entry, op)}" for op in entry.ops if op.subject == child
+        f"{op.table} {op.id}: {_change(desk, entry, op)}"
+        for op in entry.ops
+        if op.subject in (child, REMAINS + child)
     )
 
 
@@ -204,6 +206,8 @@ def _change(desk: Desk, entry: Entry, op: Op) -> str:
     before, after = desk.store.before_and_after(entry, op)
     if after is None and not op.deleted:
         return "erased"
+    if op.table == Remainder.table and after is not None:
+        return f"reason {after['reason']}"
     return _difference(before, after)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -326,6 +327,7 @@ def test_the_trail_tells_by_number_that_a_child_was_erased_and_nothing_of_them(
     assert all(f"child {child}" in event.whom for event in found)
     assert not [text for text in WANTED if text in str(found)]
     assert "children 1: erased" in found[0].detail
+    assert "reason asked for" in found[-1].detail
 
 
 def test_neither_an_erasure_nor_what_was_done_to_an_erased_child_is_undone(office: Office) -> None:
@@ -340,6 +342,17 @@ def test_neither_an_erasure_nor_what_was_done_to_an_erased_child_is_undone(offic
     with pytest.raises(Refused, match="A child whom it was about was erased since"):
         undo(office.desk, act.entry)
     assert office.desk.find("801", "ROBIN-4711") is None
+
+
+def test_of_two_who_erase_the_same_child_the_second_is_told(office: Office) -> None:
+    child, other = robin(office), office.desk_of(StaffRole.MANAGER)
+    read = other.child(child)
+    erase(office.desk, child, "asked for")
+    with (
+        patch.object(Desk, "child", lambda *_: read),
+        pytest.raises(Unknown, match="Somebody else has erased this child"),
+    ):
+        erase(other, child, "asked for")
 
 
 def test_the_same_child_who_comes_again_is_a_new_one(office: Office) -> None:
