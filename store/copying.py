@@ -8,10 +8,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from store import sqlite
 from store.engine import Engine, Page, Sealed
 from store.errors import StoreError, StoreExists
 from store.folder import sync
+from store.sqlite.failures import FAILURES, explained
+from store.sqlite.making import described
+from store.sqlite.statements import SCHEMA
 
 AT_ONCE = 1_000
 """Rows of a page."""
@@ -73,8 +75,8 @@ def into_file(
             _fill(db, source.mark, pages(source, progress, drafts=drafts))
         part.rename(path)
         sync(path.parent)
-    except sqlite.FAILURES as error:
-        raise sqlite.explained(error, path) from error
+    except FAILURES as error:
+        raise explained(error, path) from error
     except OSError as error:
         raise StoreError(path, error.strerror or "the copy") from error
     finally:
@@ -83,9 +85,9 @@ def into_file(
 
 def _fill(db: sqlite3.Connection, mark: str, found: Iterable[Page]) -> None:
     db.execute("PRAGMA synchronous = FULL")
-    db.executescript(sqlite.SCHEMA)
+    db.executescript(SCHEMA)
     db.execute("BEGIN")
-    db.executemany("INSERT INTO meta VALUES (?, ?)", sqlite.described(mark))
+    db.executemany("INSERT INTO meta VALUES (?, ?)", described(mark))
     for page in found:
         _put(db, "journal", page.entries)
         _put(db, "accesses", page.accesses)

@@ -3,10 +3,11 @@
 from importlib import import_module
 from pathlib import Path
 
-from store import sqlite
 from store.engine import Engine
 from store.errors import DriverMissing
 from store.postgres.address import Address, is_address, parse
+from store.sqlite import making as folders
+from store.sqlite.engine import SQLiteEngine
 
 Where = Path | str
 """A folder, or the address of a service on a server."""
@@ -15,7 +16,7 @@ Where = Path | str
 def opened(where: Where) -> Engine:
     """The engine of the store at a place; a StoreError says why it cannot be opened."""
     if (address := server(where)) is None:
-        return sqlite.SQLiteEngine(Path(where))
+        return SQLiteEngine(Path(where))
     from store.postgres.engine import PostgresEngine
 
     return PostgresEngine(address)
@@ -24,7 +25,7 @@ def opened(where: Where) -> Engine:
 def create(where: Where, mark: str) -> None:
     """Make an empty store at a place; StoreExists where there is one."""
     if (address := server(where)) is None:
-        sqlite.create(Path(where), mark)
+        folders.create(Path(where), mark)
         return
     from store.postgres import making
 

@@ -5,12 +5,12 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from store import sqlite
 from store.engines import Where, server
 from store.errors import BackupUnsound, StoreDamaged, StoreForeign
 from store.folder import Folder
 from store.schema import Schema
-from store.sqlite import SQLiteEngine
+from store.sqlite import making
+from store.sqlite.engine import SQLiteEngine
 from store.store import Clock, Store, open_store, utc_now
 from store.transfer import refuse_occupied, transfer
 from store.verify import findings
@@ -64,6 +64,6 @@ def _adopt(backup: Path, folder: Path, schema: Schema) -> None:
             raise BackupUnsound(backup, str(finding).rstrip("."))
 
     try:
-        sqlite.adopt(backup, folder, check)
+        making.adopt(backup, folder, check)
     except (StoreDamaged, StoreForeign) as error:
         raise BackupUnsound(backup, error.detail) from error

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from store import sqlite
 from store.copying import Progress, into_file, pages, unwatched
 from store.engine import Engine
 from store.engines import Where, server
 from store.errors import CopyUnsound, StoreExists
 from store.folder import LOCK, Folder
 from store.schema import Schema
+from store.sqlite import making
 from store.verify import findings
 
 
@@ -37,7 +37,7 @@ def _into_folder(
     with TemporaryDirectory(prefix=".moving-", dir=folder.parent) as beside:
         file = Path(beside) / "store"
         into_file(source, file, progress, drafts=True)
-        sqlite.adopt(file, folder, check)
+        making.adopt(file, folder, check)
 
 
 def refuse_occupied(folder: Path) -> None:

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from store import Store, open_store, sqlite
+from store import Store, open_store
+from store.sqlite import engine
 from tests.store.places import SCHEMA
 
 TODAY, LONG_AGO = "2026-05-04", "2020-01-31"
@@ -122,14 +123,14 @@ def _booked(store: Store, number: int, slot: int) -> list[int]:
 
 def careless() -> None:
     """Commit as SQLite alone would in WAL, so that a power cut is known to lose something."""
-    connect = sqlite.connect
+    connect = engine.connect
 
     def connected(database: Path) -> sqlite3.Connection:
         db = connect(database)
         db.execute("PRAGMA synchronous = NORMAL")
         return db
 
-    sqlite.connect = connected
+    engine.connect = connected
 
 
 WORK: dict[str, Callable[[Store, int, float], None]] = {"write": write, "mix": mix}

@@ -145,7 +145,7 @@ def recorded(folder: Path, synchronous: str = "FULL") -> Iterator[tuple[Store, R
     record = Record(start={DATABASE: (folder / DATABASE).read_bytes()})
     disk = Disk(record)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("store.sqlite.connect", lambda file: connected(file, synchronous))
+        patch.setattr("store.sqlite.engine.connect", lambda file: connected(file, synchronous))
         with open_store(folder, SCHEMA) as store:
             yield store, record
             record.failing = ""

@@ -8,7 +8,7 @@ import pytest
 
 from store import NotInTransaction, Store, StoreNotSwept, SubjectErased, Where, restore
 from store.folder import DATABASE
-from store.sqlite import SQLiteEngine
+from store.sqlite.engine import SQLiteEngine
 from tests.store.places import SCHEMA, Clock, abandoned, fresh, reopen, reopen_at
 
 SECRET = "Unforgettable"

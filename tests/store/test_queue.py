@@ -7,7 +7,7 @@ import pytest
 
 from store import StoreBusy, open_store
 from store.queue import Queue
-from store.sqlite import SQLiteEngine
+from store.sqlite.engine import SQLiteEngine
 from store.store import Store
 from tests.store.places import SCHEMA, Clock, fresh
 

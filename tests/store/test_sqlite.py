@@ -20,7 +20,8 @@ from store import (
     open_store,
 )
 from store.folder import DATABASE
-from store.sqlite import connect, explained
+from store.sqlite.connection import connect
+from store.sqlite.failures import explained
 from tests.store.places import SCHEMA, Clock, fresh, reopen, tables
 
 
@@ -226,12 +227,12 @@ def test_a_backup_overwrites_nothing_and_leaves_nothing_half_done(
 
 
 def test_the_hot_reads_use_their_indexes(store: Store) -> None:
-    from store import sqlite
+    from store.sqlite import statements
 
     plans = {
-        "documents_until": (sqlite.LIVE_SINCE, ("sessions", "2026-01-01")),
-        "documents_subject": (sqlite.LIVE_SUBJECTS_SINCE, ("visits", "children", "2026-01-01")),
-        "documents_seq": (sqlite.DOCUMENT + "WHERE d.seq > ? ORDER BY d.seq", (1,)),
+        "documents_until": (statements.LIVE_SINCE, ("sessions", "2026-01-01")),
+        "documents_subject": (statements.LIVE_SUBJECTS_SINCE, ("visits", "children", "2026-01-01")),
+        "documents_seq": (statements.DOCUMENT + "WHERE d.seq > ? ORDER BY d.seq", (1,)),
     }
     for index, (sql, values) in plans.items():
         plan = store._engine._db.execute("EXPLAIN QUERY PLAN " + sql, values).fetchall()

@@ -1,13 +1,12 @@
-"""The journal and the current documents in SQLite: the embedded engine.
+"""One connection to the SQLite database in a folder. See `store.engine.Engine`.
 
-WAL with `synchronous=FULL`, so that what is acknowledged is on the disk; `secure_delete`, so that
-what is gone is gone; and every writer through the queue of `store.queue` first.
+Every writer goes through the queue of `store.queue` first.
 """
 
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +21,6 @@ from store.errors import (
     StoreDamaged,
     StoreDiskFailed,
     StoreError,
-    StoreExists,
     StoreForbidden,
     StoreForeign,
     StoreFull,
@@ -31,126 +29,35 @@ from store.errors import (
     StoreNotSwept,
     StoreReadOnly,
 )
-from store.folder import DATABASE, Folder, open_lock, sync, whole
+from store.folder import DATABASE, Folder, open_lock, whole
 from store.journal import instant
 from store.queue import Queue
 from store.schema import Table
-
-FORMAT = 1
-"""The format of the database; a store with a higher one is of a later version."""
-
-APPLICATION = "clanbook"
-WAIT = 20.0
-"""Seconds a writer waits for its turn."""
+from store.sqlite.connection import connect
+from store.sqlite.failures import FAILURES, WAIT, explained
+from store.sqlite.statements import (
+    ABOUT,
+    ALL_LIVE,
+    APPLICATION,
+    CHANGE,
+    DOCUMENT,
+    DROP_DRAFT,
+    FORMAT,
+    IDS_OF,
+    KEEP_DRAFT,
+    LIVE_SINCE,
+    LIVE_SUBJECTS_SINCE,
+    META,
+    OF_SUBJECTS,
+    PLACE,
+    ROW,
+    SCHEMA,
+    SOME,
+    TABLES,
+)
 
 AGAIN = 0.05
 """Seconds between two tries to empty the log, which nobody may be reading then."""
-
-SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE journal (seq INTEGER PRIMARY KEY, seal BLOB NOT NULL, entry BLOB NOT NULL);
-CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal
-    BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-CREATE TRIGGER journal_never_shrinks BEFORE DELETE ON journal
-    BEGIN SELECT RAISE(ABORT, 'the journal is never deleted from'); END;
-
-CREATE TABLE accesses (seq INTEGER PRIMARY KEY, seal BLOB NOT NULL, entry BLOB NOT NULL);
-CREATE TRIGGER accesses_never_change BEFORE UPDATE ON accesses
-    BEGIN SELECT RAISE(ABORT, 'the log of accesses is never changed'); END;
-CREATE TRIGGER accesses_never_shrink BEFORE DELETE ON accesses
-    BEGIN SELECT RAISE(ABORT, 'the log of accesses is never deleted from'); END;
-
--- body is NULL once a document was removed: its id is never given out again.
--- until is 9999-12-31 while a document is open, NULL in tables whose documents never close.
-CREATE TABLE documents (
-    tbl TEXT NOT NULL, id INTEGER NOT NULL, seq INTEGER NOT NULL,
-    subject INTEGER, until TEXT, body BLOB,
-    PRIMARY KEY (tbl, id)) WITHOUT ROWID;
-CREATE INDEX documents_seq ON documents (seq);
-CREATE INDEX documents_subject ON documents (tbl, subject) WHERE subject IS NOT NULL;
-CREATE INDEX documents_until ON documents (tbl, until) WHERE until IS NOT NULL;
-
-CREATE TABLE subjects (subject INTEGER PRIMARY KEY, key BLOB NOT NULL);
-
-CREATE TABLE drafts (
-    staff INTEGER NOT NULL, form TEXT NOT NULL, subject INTEGER NOT NULL,
-    body BLOB NOT NULL, at TEXT NOT NULL,
-    PRIMARY KEY (staff, form, subject)) WITHOUT ROWID;
-"""
-
-TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
-META = {"application", "format", "demo"}
-
-# INDEXED BY: SQLite, which keeps no statistics here, would take a table's documents one by one.
-DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB) FROM documents d "
-ALL_LIVE = DOCUMENT + "WHERE d.tbl = ? AND d.body IS NOT NULL"
-LIVE_SINCE = (
-    DOCUMENT + "INDEXED BY documents_until WHERE d.tbl = ? AND d.until >= ? AND d.body IS NOT NULL"
-)
-LIVE_SUBJECTS_SINCE = """
-SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB)
-FROM documents r INDEXED BY documents_until
-JOIN documents d INDEXED BY documents_subject ON d.tbl = ? AND d.subject = r.id
-WHERE r.tbl = ? AND r.until >= ? AND r.body IS NOT NULL AND d.body IS NOT NULL"""
-OF_SUBJECTS = """
-SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB)
-FROM documents d INDEXED BY documents_subject
-WHERE d.tbl = ? AND d.subject IN (SELECT value FROM json_each(?)) AND d.body IS NOT NULL"""
-IDS_OF = """
-SELECT id FROM documents INDEXED BY documents_subject
-WHERE tbl = ? AND subject = ? ORDER BY id"""
-PLACE = """
-INSERT INTO documents (tbl, id, seq, subject, until, body) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (tbl, id) DO UPDATE SET
-    seq = excluded.seq, subject = excluded.subject, until = excluded.until, body = excluded.body"""
-CHANGE = "UPDATE documents SET seq = ?, body = ? WHERE tbl = ? AND id = ?"
-KEEP_DRAFT = """
-INSERT OR REPLACE INTO drafts SELECT ?1, ?2, ?3, ?4, ?5
-WHERE ?3 = 0 OR EXISTS (SELECT 1 FROM subjects WHERE subject = ?3)
-   OR NOT EXISTS (SELECT 1 FROM documents WHERE subject = ?3)"""
-DROP_DRAFT = "DELETE FROM drafts WHERE staff = ? AND form = ? AND subject = ?"
-# CAST: where somebody put text in place of bytes, its bytes are what counts.
-ROW = "SELECT seq, CAST(seal AS BLOB), CAST(entry AS BLOB) FROM "
-SOME = """
-SELECT seq, CAST(seal AS BLOB), CAST(entry AS BLOB) FROM journal
-WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"""
-ABOUT = (
-    ROW
-    + """journal
-WHERE seq > ? AND (instr(entry, ?) OR instr(entry, ?)) ORDER BY seq LIMIT ?"""
-)
-
-ERRORS: dict[int, type[StoreError]] = {
-    sqlite3.SQLITE_FULL: StoreFull,
-    sqlite3.SQLITE_IOERR_SHMSIZE: StoreFull,
-    sqlite3.SQLITE_READONLY: StoreReadOnly,
-    sqlite3.SQLITE_PERM: StoreForbidden,
-    sqlite3.SQLITE_AUTH: StoreForbidden,
-    sqlite3.SQLITE_CANTOPEN: StoreForbidden,
-    sqlite3.SQLITE_BUSY: StoreBusy,
-    sqlite3.SQLITE_LOCKED: StoreBusy,
-    sqlite3.SQLITE_CORRUPT: StoreDamaged,
-    # Every statement here fits the tables as they were made: one that does not has damaged ones.
-    sqlite3.SQLITE_ERROR: StoreDamaged,
-    sqlite3.SQLITE_CONSTRAINT: StoreDamaged,
-    sqlite3.SQLITE_NOTADB: StoreForeign,
-}
-FAILURES = (sqlite3.Error, UnicodeDecodeError)
-"""What comes out of `sqlite3`: the second, from text that damage has made undecodable."""
-
-PRIMARY_CODE = 0xFF
-"""The part of SQLite's extended result codes that says what kind of error it is."""
-
-
-def explained(error: Exception, where: Path | str) -> StoreError:
-    """The store's error for one of SQLite's."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        undecodable = isinstance(error, UnicodeDecodeError) or "decode" in str(error)
-        return (StoreDamaged if undecodable else StoreError)(where, str(error))
-    kind = ERRORS.get(code) or ERRORS.get(code & PRIMARY_CODE, StoreError)
-    return kind(where, f"{WAIT:.0f}" if kind is StoreBusy else str(error))
 
 
 class SQLiteEngine:
@@ -569,98 +476,3 @@ class SQLiteEngine:
 
 def _json(numbers: Iterable[int]) -> str:
     return msgspec.json.encode(list(numbers)).decode()
-
-
-def connect(database: Path) -> sqlite3.Connection:
-    """A connection that commits nothing by itself and syncs every commit."""
-    db = sqlite3.connect(
-        f"{database.resolve().as_uri()}?mode=rw",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    try:
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA secure_delete = ON")
-        db.execute("PRAGMA foreign_keys = OFF")
-        db.execute("PRAGMA trusted_schema = OFF")
-    except FAILURES:
-        db.close()
-        raise
-    return db
-
-
-def create(folder: Path, mark: str) -> None:
-    """Make an empty store in `folder`, whole or not at all; StoreExists where there is one."""
-    _make(folder, lambda fresh: _fill(fresh, mark))
-
-
-def adopt(backup: Path, folder: Path, check: Callable[[SQLiteEngine], None]) -> None:
-    """Make a store in `folder` in the same manner, of what a backup holds.
-
-    `check` looks at the copy before it is a store: where it raises, nothing of it stays.
-    """
-    _make(folder, lambda fresh: _copy(backup, fresh, check))
-
-
-def _make(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Make a store's folder and its file, whose contents `fill` puts in."""
-    place = Folder(folder)
-    place.make()
-    mode = place.file_mode
-    queue = Queue(lambda: open_lock(place.lock, mode), WAIT)
-    try:
-        if not queue.enter():
-            raise StoreBusy(folder, f"{WAIT:.0f}")
-        _create(place, mode, fill)
-    except PermissionError as error:
-        raise StoreForbidden(folder, "it may not be written") from error
-    except OSError as error:
-        raise StoreReadOnly(folder, error.strerror or "") from error
-    finally:
-        queue.close()
-
-
-def _create(place: Folder, mode: int, fill: Callable[[Path], None]) -> None:
-    """Under the queue's lock: build the file beside its name, then give it the name."""
-    if place.has_database():
-        raise StoreExists(place.database)
-    fresh = place.path / (place.database.name + ".new")
-    fresh.unlink(missing_ok=True)
-    os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode))
-    fresh.chmod(mode)
-    try:
-        fill(fresh)
-    except FAILURES as error:
-        raise explained(error, place.path) from error
-    fresh.rename(place.database)
-    sync(place.path)
-
-
-def _fill(fresh: Path, mark: str) -> None:
-    db = connect(fresh)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.executescript(SCHEMA)
-        db.executemany("INSERT INTO meta VALUES (?, ?)", described(mark))
-    finally:
-        db.close()
-
-
-def described(mark: str) -> list[tuple[str, str]]:
-    """The rows that say what a database is."""
-    return [("application", APPLICATION), ("format", str(FORMAT)), ("demo", mark)]
-
-
-def _copy(backup: Path, fresh: Path, check: Callable[[SQLiteEngine], None]) -> None:
-    """Copy a backup as it stands, and check the copy."""
-    try:
-        with closing(connect(backup)) as source, closing(connect(fresh)) as db:
-            source.backup(db)
-            db.execute("PRAGMA journal_mode = WAL")
-        with closing(SQLiteEngine(fresh.parent, database=fresh.name)) as engine:
-            check(engine)
-    except BaseException:
-        for left in fresh.parent.glob(f"{fresh.name}*"):
-            left.unlink()
-        raise

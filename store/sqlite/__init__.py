@@ -1,0 +1,1 @@
+"""The journal and the current documents in SQLite: the embedded engine."""
