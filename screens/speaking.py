@@ -153,6 +153,8 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
     def ask(self, question: str, then: Handler) -> None:
         """Ask in the status line; on `y` do `then`, else nothing.
 
+        Any other key is a no, and is not lost: see `answered`.
+
         Only for what leaves the building, cannot be undone, or is easily done unawares.
         """
         self._speak(Text(f"{plain(question)} y/N ", style="bold"))
@@ -181,20 +183,31 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
             self.say(str(error))
 
     async def answered(self, event: events.Event) -> bool:
-        """Take a key as the answer to what is asked; whether anything was asked."""
+        """Take a key as the answer to what is asked; whether it is one and goes no further.
+
+        Whoever types or pastes on means no, and all of what they type goes where it was meant to.
+        """
         question = self._frame_question
-        if question is None or not isinstance(event, events.Key):
+        if question is None:
+            return False
+        self.hush()
+        if not isinstance(event, events.Key):
             return False
         if event.character in _YES:
-            self.hush()
-            with self.telling():
-                outcome = question.then()
-                if isawaitable(outcome):
-                    await outcome
-                self.host.look()
+            await self._do(question.then)
         elif event.key in _NO:
             self.say("Nothing was done.")
+        else:
+            return False
         return True
+
+    async def _do(self, then: Handler) -> None:
+        """Do what was said yes to, and show what that changed."""
+        with self.telling():
+            outcome = then()
+            if isawaitable(outcome):
+                await outcome
+            self.host.look()
 
     async def _dispatch_message(self, message: Message) -> None:
         """Handle a message; what the desk answers to it is said, like what it answers to an act."""

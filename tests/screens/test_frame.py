@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -86,11 +86,32 @@ async def test_a_question_does_nothing_unless_it_is_answered_with_yes(office: Of
         for no in ("n", "enter", "escape", "f12"):
             await stage.press("r")
             assert stage.status == "Send the letter? y/N"
-            await stage.press("x", no)
+            await stage.press(no)
             assert stage.status == "Nothing was done."
             assert len(stage.app.screen_stack) == 1
-        await stage.press("r", "y")
-        assert stage.status == "sent"
+        for yes in "yY":
+            await stage.press("r", yes)
+            assert stage.status == "sent"
+
+
+async def test_any_other_key_is_a_no_and_does_what_it_always_does(office: Office) -> None:
+    async with acting(office.desk) as stage:
+        await stage.press("r", "down")
+        assert stage.screen.names.at == 1
+        await stage.press("y")
+        assert stage.status != "sent", "nothing is asked any more"
+        await stage.press("r", "f2", *"yes")
+        assert stage.screen.values()[0] == "yes"
+
+
+async def test_what_is_pasted_is_no_answer(office: Office) -> None:
+    async with acting(office.desk, first=ProbeForm) as stage:
+        stage.screen.ask("Send the letter?", lambda: stage.screen.say("sent"))
+        stage.app.post_message(events.Paste("yes"))
+        await stage.pilot.pause(0.02)
+        await stage.press("y")
+        assert stage.screen.values()[0] == "yesy"
+        assert stage.status == ""
 
 
 async def test_a_sentence_too_long_for_the_line_is_shown_whole_and_moves_nothing(

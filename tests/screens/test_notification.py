@@ -518,6 +518,13 @@ async def test_a_draft_is_dropped_only_when_that_is_confirmed(desk: Desk) -> Non
         assert listed(stage) == ["A new child"]
 
 
+async def test_a_name_typed_at_the_question_is_typed_whole_and_drops_nothing(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<f12><f2><delete>Boyle")
+        assert texts(stage)["surname"] == "Boyle"
+        assert "Okoro" in {draft.values["surname"] for draft in mine(desk)}
+
+
 async def test_of_two_drafts_alike_the_one_dropped_is_told_from_the_one_offered_next(
     office: Office, desk: Desk
 ) -> None:
