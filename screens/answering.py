@@ -5,13 +5,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from clanbook.desk import drafts
 from clanbook.desk.errors import Refused
 from clanbook.desk.refusals import Answered, answer
 from clanbook.questionnaire import BY_ID
 from clanbook.records import Refusal
 from screens import shown
-from screens.frame import FramedScreen
+from screens.keeping import KeepsForm
 from screens.person import Person
 from screens.questions import answers_in, fields_of, problems_with, question_fields
 from screens.widgets.field import Field
@@ -21,7 +20,7 @@ from screens.widgets.line import Line
 _ANY = "Nothing has to be answered: F9 saves what is there."
 
 
-class AnsweringScreen(FramedScreen[str]):
+class AnsweringScreen(KeepsForm):
     """The questionnaire as a form; its result is the sentence that says what was kept."""
 
     PLACE: ClassVar[str] = "answers"
@@ -59,9 +58,7 @@ class AnsweringScreen(FramedScreen[str]):
         self.person.show(self.refusal.child, self.desk, self.caseload)
         if self.found is not None:
             self.form.fill(fields_of(self.found.answers))
-        if draft := next((d for d in drafts.mine(self.desk) if d.form == self._draft), None):
-            self.form.from_draft(draft.values)
-            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
+        self.take_up()
 
     @on(events.DescendantFocus)
     def _ask(self, event: events.DescendantFocus) -> None:
@@ -69,17 +66,9 @@ class AnsweringScreen(FramedScreen[str]):
         name = event.widget.field_name if isinstance(event.widget, Field) else ""
         self._question.show(shown.text(f" {BY_ID[name].words if name in BY_ID else _ANY}", "bold"))
 
-    # -- drafts --------------------------------------------------------------------------------
-
-    @property
-    def _draft(self) -> str:
-        """What its drafts are kept under: a child may have refused more than once."""
-        return f"answers-{self.refusal.id}"
-
-    def save_drafts(self) -> None:
-        """Keep what has been typed; where all of it was taken out again, keep nothing."""
-        typed = self.form.to_draft() if self.form.touched else {}
-        drafts.keep(self.desk, self._draft, self.refusal.child, typed)
+    def draft_place(self) -> tuple[str, int]:
+        """One for each refusal: a child may have refused more than once."""
+        return f"answers-{self.refusal.id}", self.refusal.child
 
     # -- saving --------------------------------------------------------------------------------
 
@@ -94,7 +83,7 @@ class AnsweringScreen(FramedScreen[str]):
             raise Refused("Nothing is answered yet: there is nothing to save.")
         version = self.found.version if self.found else 0
         answer(self.desk, self.refusal.id, answers, version=version)
-        drafts.drop(self.desk, self._draft, self.refusal.child)
+        self.forget()
         name = shown.name(self.desk.child(self.refusal.child))
         on = shown.day(self.refusal.on)
         self.dismiss(f"{name}: the answers to the refusal of {on} are kept.")

@@ -6,11 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
-from clanbook.desk import drafts
 from clanbook.desk.assessments import contact
 from clanbook.records import Child, Contact, Kind
 from screens import shown
-from screens.frame import FramedScreen
+from screens.keeping import KeepsForm
 from screens.person import Person
 from screens.widgets.choice_field import ChoiceField, YesNoField
 from screens.widgets.date_field import DateField
@@ -26,7 +25,7 @@ _OR_TYPE = "F4 lists the choices, or type another"
 HOW = ("phone", "letter", "email", "text message", "visit")
 
 
-class ContactScreen(FramedScreen[str]):
+class ContactScreen(KeepsForm):
     """A form of one contact; its result is the sentence that says what was recorded."""
 
     PLACE: ClassVar[str] = "contact"
@@ -71,21 +70,11 @@ class ContactScreen(FramedScreen[str]):
         """Show who it is; a contact is recorded on its day as a rule."""
         self.person.show(self.child, self.desk, self.caseload)
         self.form.fill({"on": self.desk.today})
-        self._offer_draft()
+        self.take_up()
 
-    def _offer_draft(self) -> None:
-        """Put back what was typed for this child and not saved."""
-        mine = (d for d in drafts.mine(self.desk) if (d.form, d.child) == (_FORM, self.child))
-        if draft := next(mine, None):
-            self.form.from_draft(draft.values)
-            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
-
-    def save_drafts(self) -> None:
-        """Keep what is typed; where all of it was taken out again, keep nothing."""
-        if self.form.touched:
-            drafts.keep(self.desk, _FORM, self.child, self.form.to_draft())
-        elif self.is_mounted:
-            drafts.drop(self.desk, _FORM, self.child)
+    def draft_place(self) -> tuple[str, int]:
+        """One for each child, whatever it is about."""
+        return _FORM, self.child
 
     @on(Form.Saved)
     def _save_contact(self, saved: Form.Saved) -> None:
@@ -94,7 +83,7 @@ class ContactScreen(FramedScreen[str]):
         day, reached = given["on"], given["reached"]
         texts = {name: given[name] or "" for name in ("whom", "how", "note")}
         made = contact(self.desk, self.child, self.kind, day, reached, **texts)
-        drafts.drop(self.desk, _FORM, self.child)
+        self.forget()
         self.dismiss(told(self.desk.child(self.child), made))
 
 

@@ -14,7 +14,7 @@ from clanbook.exchange.merging import Effect
 from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
-from screens.frame import FramedScreen
+from screens.keeping import KeepsTyped
 from screens.notification_drafts import Drafting, kept_at, words_of
 from screens.notification_form import LAField, NotificationForm
 from screens.notification_search import MOST, KnownList, told
@@ -28,16 +28,15 @@ _FORESEEN_BY = ("la", "child_id", "entered_care", "notified", "dob", "legal_stat
 """The columns that the due date and the lateness of the notice hang on."""
 
 _PAPERS = ("notified", "demographics", "consent", "part_a")
-KEPT_AFTER = 1.0
-"""How long what is typed may be kept nowhere but on the screen, in seconds."""
 
 _IN_LIST = "Enter: a new child, on to the form.   Down: those known already."
 
 
-class Notification(FramedScreen[None]):
+class Notification(KeepsTyped[None]):
     """The search and the form: while its first six fields are filled, who is alike stands below."""
 
     PLACE: ClassVar[str] = "notification"
+    OPENED_BY: ClassVar[str] = "new"
     TITLE_WORDS: ClassVar[str] = "Notification"
     HELP: ClassVar[str] = """
         What an LA tells health when a child comes into care. The first six fields are a search:
@@ -81,7 +80,6 @@ class Notification(FramedScreen[None]):
         self._expected: Expected | None = None
         self._foreseen: tuple[dict[str, Any], int | None] = {}, None
         self._searching = True
-        self._unkept = False
         self._typed_first = False
 
     def body(self) -> ComposeResult:
@@ -95,7 +93,6 @@ class Notification(FramedScreen[None]):
     def on_mount(self) -> None:
         """Offer a draft, if one is kept."""
         self._begin()
-        self.set_interval(KEPT_AFTER, self._keep_typed)
 
     def title_words(self) -> str:
         """Whose notification it is, as soon as there is a name."""
@@ -125,8 +122,7 @@ class Notification(FramedScreen[None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        """Look who is alike, what becomes due, and keep it soon."""
-        self._unkept = True
+        """Look who is alike, and what becomes due."""
         self._search()
         self._foresee()
 
@@ -272,7 +268,7 @@ class Notification(FramedScreen[None]):
         self._mean(standing)
         self._typed_first = bool(self._form.to_draft().keys() - standing.answers.keys())
         self._form.show(standing.answers)
-        self._unkept = True
+        self.keep_soon()
         wanting = (name for name in _PAPERS if standing.episode and name not in standing.answers)
         self._form.go_to_field(next(wanting, "entered_care"))
         self.say(standing.sentence())
@@ -339,38 +335,22 @@ class Notification(FramedScreen[None]):
 
     def save_drafts(self) -> None:
         """Keep what is typed and not saved; where all of it was taken out again, keep nothing."""
-        if self._touched and not self._form.blank:
+        if self.holds_draft():
             child = None if self._standing is None else self._standing.child
             self._drafting.keep(self._form.to_draft(), child)
         elif self.is_mounted:
             self._drafting.drop()
-        self._unkept = False
 
-    def _keep_typed(self) -> None:
-        if self._unkept:
-            self._unkept = False  # where it cannot be kept that is said once for what was typed
-            with self.telling():
-                self.save_drafts()
+    def holds_draft(self) -> bool:
+        """Whether anything is typed that is on no record."""
+        return self._touched and not self._form.blank
 
     @on(Field.Answered)
     def _left(self, answered: Field.Answered) -> None:
-        """Say whose notification it is, and keep what is typed: a line may drop at any time."""
+        """Say whose notification it is."""
         if answered.field.field_name == "la":
             self._form.id_field.judge()
         self.refresh_lines()
-        self.save_drafts()
-
-    @on(Field.Objected)
-    def _objected(self) -> None:
-        """Keep what is wrong as it is."""
-        self.save_drafts()
-
-    def act_back(self) -> None:
-        """Leave, and say where what was typed is."""
-        kept, below = self._touched and not self._form.blank, self.below()
-        super().act_back()
-        if kept and below is not None:
-            below.say(f"What you typed is kept: {self._key('new')} offers it again.")
 
     def act_new(self) -> None:
         """Begin another; what was typed here is kept."""
@@ -397,6 +377,7 @@ class Notification(FramedScreen[None]):
             if not self._complain(answers):
                 raise
             return
+        self.keep_no_more()
         self._drafting.drop()
         below = self.below()
         self.dismiss()
@@ -412,6 +393,3 @@ class Notification(FramedScreen[None]):
             self._form.complain(problems)
             self.say(problems[0][1])
         return bool(problems)
-
-    def _key(self, act_id: str) -> str:
-        return key_shown(self.host.keys[act_id][0])

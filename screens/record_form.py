@@ -1,17 +1,18 @@
 """A form of what is on record of a care episode, saved beside whoever else saves it."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import on
 from textual.widgets import Input
 
-from clanbook.desk import Desk, drafts
+from clanbook.desk import Desk
 from clanbook.desk.corrections import CLEARED, Correction, Newer, check, corrections
 from clanbook.desk.errors import Refused
 from clanbook.desk.onrecord import OnRecord, on_record
 from screens import shown
 from screens.acts import key_shown
-from screens.frame import FramedScreen
+from screens.keeping import KeepsForm
 from screens.notification_form import filled
 from screens.widgets.form import Form
 from screens.widgets.paragraph import Paragraph
@@ -26,7 +27,7 @@ class Changes(Paragraph):
     DEFAULT_CSS = f"Changes {{ height: {_LINES}; width: 100%; }}"
 
 
-class RecordForm(FramedScreen[str]):
+class RecordForm(KeepsForm):
     """A form with what is on record; its result is the sentence that says what was changed.
 
     A subclass makes the form, and in `keep` does the act. What is typed stays where somebody else
@@ -36,8 +37,6 @@ class RecordForm(FramedScreen[str]):
 
     DRAFTS: ClassVar[str]
     """What its drafts are kept under."""
-
-    form: Form
 
     def __init__(self, child: int) -> None:
         """The record of the child with that number."""
@@ -64,7 +63,7 @@ class RecordForm(FramedScreen[str]):
         with self.telling():
             self._show_record(on_record(self.desk, self.child))
             self.begin()
-            self._take_up()
+            self.take_up()
 
     def begin(self) -> None:
         """Go to the field to begin in, once what is on record stands in the form."""
@@ -100,20 +99,17 @@ class RecordForm(FramedScreen[str]):
 
     # -- drafts --------------------------------------------------------------------------------
 
-    def _take_up(self) -> None:
-        """Put what was typed before over what is on record now."""
-        key = (self.DRAFTS, self.child)
-        draft = next((d for d in drafts.mine(self.desk) if (d.form, d.child) == key), None)
-        if draft is not None:
-            typed = {n: "" if text == CLEARED else text for n, text in draft.values.items()}
-            self.form.type_again(typed)
-            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
+    def draft_place(self) -> tuple[str, int]:
+        """One for each form of the child's record."""
+        return self.DRAFTS, self.child
 
-    def save_drafts(self) -> None:
-        """Keep what was typed, also what was emptied; nothing where it is as it is on record."""
-        if self.is_mounted and self.known is not None:
-            typed = {name: text or CLEARED for name, text in self.form.typed().items()}
-            drafts.keep(self.desk, self.DRAFTS, self.child, typed)
+    def draft_values(self) -> dict[str, str]:
+        """What was typed, also what was emptied; nothing where it is as it is on record."""
+        return {name: text or CLEARED for name, text in self.form.typed().items()}
+
+    def put_back(self, values: Mapping[str, str]) -> None:
+        """Put what was typed before over what is on record now."""
+        self.form.type_again({n: "" if text == CLEARED else text for n, text in values.items()})
 
     # -- saving --------------------------------------------------------------------------------
 
@@ -132,7 +128,7 @@ class RecordForm(FramedScreen[str]):
             if not self._complain(known, values):
                 raise
             return
-        drafts.drop(self.desk, self.DRAFTS, self.child)
+        self.forget()
         name = shown.name(self.desk.child(self.child))
         told = "; ".join(map(str, changed))
         self.dismiss(f"{self.kept_words()} {name}: {told}.")

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 
 from clanbook.booking import Refused as NothingOpen
 from clanbook.booking import asking
-from clanbook.desk import drafts
 from clanbook.desk.access import permits
 from clanbook.desk.assessments import refuse
 from clanbook.desk.errors import Refused
@@ -18,7 +17,7 @@ from clanbook.questionnaire import BY_ID, NEXT_OFFER
 from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
 from screens import shown
 from screens.appointments import SHORT_KINDS
-from screens.frame import FramedScreen
+from screens.keeping import KeepsForm
 from screens.person import Person
 from screens.questions import answers_in, problems_with, question_fields
 from screens.widgets.choice_field import ChoiceField
@@ -33,7 +32,7 @@ FORM = "refusal"
 BY = ((RefusedBy.YOUNG_PERSON, "young person"), (RefusedBy.PARENT, "parent"))
 
 
-class RefusalScreen(FramedScreen[str]):
+class RefusalScreen(KeepsForm):
     """The form; its result is the sentence that says what was recorded."""
 
     PLACE: ClassVar[str] = "refusal"
@@ -59,7 +58,6 @@ class RefusalScreen(FramedScreen[str]):
         self.kind = kind
         self.person = Person()
         self._question = Line("question")
-        self.form: Form | None = None
         self.standing: Refusal | None = None
         """A refusal that is on record already and waits for its answers."""
 
@@ -88,8 +86,6 @@ class RefusalScreen(FramedScreen[str]):
     def on_mount(self) -> None:
         """Show who it is; take up a draft, or the refusal that waits for its answers."""
         self.person.show(self.child, self.desk, self.caseload)
-        if self.form is None:
-            return
         self.standing = self._unanswered()
         known = self.standing
         self.form.fill(
@@ -101,7 +97,7 @@ class RefusalScreen(FramedScreen[str]):
         )
         if known:
             self.say(f"The refusal of {shown.day(known.on)} is on record: add its answers.")
-        self._take_up()
+        self.take_up()
 
     @on(events.DescendantFocus)
     def _ask(self, event: events.DescendantFocus) -> None:
@@ -133,29 +129,9 @@ class RefusalScreen(FramedScreen[str]):
         ]
         return waiting[-1] if waiting else None
 
-    # -- drafts --------------------------------------------------------------------------------
-
-    @property
-    def _draft_name(self) -> str:
-        """What its drafts are kept under: a child can refuse an IHA and an RHA."""
-        return f"{FORM}-{self.kind}"
-
-    def _take_up(self) -> None:
-        """Put in what was typed before and not saved."""
-        key = (self._draft_name, self.child)
-        draft = next((d for d in drafts.mine(self.desk) if (d.form, d.child) == key), None)
-        if draft is not None and self.form is not None:
-            self.form.from_draft(draft.values)
-            self.say(f"What you had typed is back, as of {shown.instant(draft.at)}.")
-
-    def save_drafts(self) -> None:
-        """Keep what has been typed; where all of it was taken out again, keep nothing."""
-        if self.form is None:
-            return
-        if self.form.touched:
-            drafts.keep(self.desk, self._draft_name, self.child, self.form.to_draft())
-        else:
-            drafts.drop(self.desk, self._draft_name, self.child)
+    def draft_place(self) -> tuple[str, int]:
+        """One for each kind: a child can refuse an IHA and an RHA."""
+        return f"{FORM}-{self.kind}", self.child
 
     # -- saving --------------------------------------------------------------------------------
 
@@ -170,7 +146,7 @@ class RefusalScreen(FramedScreen[str]):
             raise Refused(problems[0][1])
         known = self._meant(fact)
         refusal = self._record(fact, answers) if known is None else self._add(known, fact, answers)
-        drafts.drop(self.desk, self._draft_name, self.child)
+        self.forget()
         self.dismiss(self._told(refusal, bool(answers) or known is not None))
 
     def _record(self, fact: dict[str, Any], answers: dict[str, Any]) -> Refusal:

@@ -16,6 +16,7 @@ from clanbook.desk.nurses import nurse_named
 from clanbook.records import Place
 from clanbook.reports.listings import booked_sentence
 from screens import shown
+from screens.keeping import KeepsForm
 from screens.person import Person
 from screens.reason import AsksReasons
 from screens.widgets.choice_field import ChoiceField
@@ -43,7 +44,7 @@ class NurseField(ChoiceField[str]):
         return "not known as a nurse here"
 
 
-class VisitScreen(AsksReasons):
+class VisitScreen(AsksReasons, KeepsForm):
     """A form of one visit; its result is the sentence that says what was booked or moved."""
 
     PLACE: ClassVar[str] = "visit"
@@ -101,6 +102,11 @@ class VisitScreen(AsksReasons):
         self._from.show(shown.text(f" {moved_from(self.desk, self._ask)}", "bold"))
         self._from.display = self._ask.moving is not None
         self.form.fill({"minutes": USUAL_MINUTES, "place": Place.HOME, **self._held()})
+        self.take_up()
+
+    def draft_place(self) -> tuple[str, int]:
+        """One for each child: of a visit to book, or to move the booking to."""
+        return ("visit-move" if self._ask.moving else "visit"), self.child
 
     def title_words(self) -> str:
         """Booking or moving."""
@@ -146,6 +152,7 @@ class VisitScreen(AsksReasons):
             else:
                 self.ask_reason(needed, lambda: self._make(given, new_nurse))
         else:
+            self.forget()
             self.dismiss(booked_sentence(made))
 
     def _act(self, **visit: Any) -> Booked:

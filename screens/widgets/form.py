@@ -115,6 +115,10 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for name in typed.keys() & self.fields.keys():
             self.fields[name].set_text(typed[name])
 
+    def untype(self) -> None:
+        """Take out what was typed: every field is as it was filled in."""
+        self.from_draft(self._before)
+
     @property
     def touched(self) -> bool:
         """Whether anything is other than it was filled in: something to keep a draft of."""

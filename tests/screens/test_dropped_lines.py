@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from clanbook.desk import Desk
+from clanbook.desk.assessments import refuse
 from clanbook.desk.drafts import mine
 from clanbook.desk.service import enter
+from clanbook.worklist import items
 from tests.screens.sitting import sitting
 from tests.screens.terminal import ALTERNATE_SCREEN, Terminal
 
@@ -58,10 +60,10 @@ def offered(folder: Path, account: str) -> str:
         return terminal.text
 
 
-def kept(folder: Path) -> set[str]:
-    """Everything that is kept of what Ann typed."""
+def kept(folder: Path, account: str = "ann") -> set[str]:
+    """Everything that is kept of what somebody typed."""
     with enter(str(folder)) as store:
-        desk = Desk.of_account(store, "ann")
+        desk = Desk.of_account(store, account)
         return {text for draft in mine(desk) for text in draft.values.values()}
 
 
@@ -109,6 +111,41 @@ def test_what_is_still_being_typed_is_kept_within_moments(service: Path) -> None
         killed(terminal)
         terminal.wait(limit=10.0)
     assert OFFER in offered(service, "ann")
+
+
+def a_refusal(folder: Path) -> None:
+    """Have the child who is overdue longest refuse, on whose page it is the last line."""
+    with enter(str(folder)) as store:
+        desk = Desk.of_account(store, "nia")
+        overdue = items(desk.cases(), desk.service, desk.today)[0]
+        refuse(desk, overdue.case.child.id, overdue.kind, desk.today)
+
+
+@pytest.mark.parametrize(
+    ("keys", "title"),
+    [
+        ("c<tab>", "Contact"),
+        ("p<tab><tab><tab><tab>", "Papers"),
+        ("e", "Edit"),
+        ("r<tab><tab><tab><tab><tab><tab><tab><tab>", "Refusal"),
+        ("<enter>s<tab>s<tab>", "Answers"),
+        ("kkbv<tab><tab><tab><tab>", "Visit"),
+    ],
+)
+def test_every_form_keeps_what_is_being_typed_and_sends_nothing_for_it(
+    service: Path, keys: str, title: str
+) -> None:
+    a_refusal(service)
+    with Terminal(sitting(service, "nia")) as terminal:
+        terminal.first_paint()
+        terminal.press(f"{keys}Boyle")
+        assert title in terminal.lines[0]
+        before = len(terminal.output)
+        terminal.wait_for(lambda: any("Boyle" in text for text in kept(service, "nia")), "draft")
+        killed(terminal)
+        terminal.wait(limit=10.0)
+        assert len(terminal.output) == before
+    assert any("Boyle" in text for text in kept(service, "nia"))
 
 
 def test_a_program_deaf_to_the_hang_up_ends_too(service: Path) -> None:

@@ -582,7 +582,7 @@ async def test_each_field_left_is_kept_whatever_becomes_of_the_program(desk: Des
         await burst(stage, "<f2>Okoro<tab>")
         assert mine(desk)[0].values == {"surname": "Okoro"}
         await burst(stage, "Ada")
-        stage.screen._keep_typed()
+        stage.screen._keep_due()
         assert mine(desk)[0].values == {"surname": "Okoro", "forename": "Ada"}
 
 
