@@ -9,6 +9,7 @@ from clanbook.booking.answers import NeedsReason, Objection, Question, Refused
 from clanbook.booking.ask import RHA_NOTICE_MONTHS, Ask, open_booking, reasons_of
 from clanbook.booking.asks import asking, asks, ended, open_assessment
 from clanbook.booking.diary import Diary
+from clanbook.booking.endings import too_early
 from clanbook.booking.hours import unusual
 from clanbook.booking.ids import booking_id, parse_booking_id, parse_slot_id, slot_id
 from clanbook.booking.moves import later_than_held
@@ -81,6 +82,7 @@ __all__ = [
     "slots_of",
     "span",
     "suggest",
+    "too_early",
     "unusual",
     "visit_session",
 ]

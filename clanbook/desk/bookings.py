@@ -403,6 +403,10 @@ def _possible(desk: Desk, leaving: Booking, ending: Ending, day: date) -> None:
         raise Refused(f"Not brought is of the appointment's day, {there}: leave the day out.")
     if ending not in _OF_THE_DAY and day > leaving.day:
         raise Refused("A cancellation comes before its appointment: record not brought instead.")
+    if day == leaving.day == desk.today and (session := desk.session(leaving.session)) is not None:
+        now = datetime.combine(desk.today, desk.wall_time)
+        if (early := rules.too_early(session, leaving.index, ending, now)) is not None:
+            raise Refused(early)
 
 
 def wrong_day(desk: Desk, leaving: Booking, day: date) -> str | None:

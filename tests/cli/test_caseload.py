@@ -48,6 +48,13 @@ def test_what_is_due_in_three_forms(shell: Shell) -> None:
     assert written(DUE) in table[1]
 
 
+def test_in_a_csv_a_number_is_a_number_and_a_formula_in_a_name_is_disarmed(shell: Shell) -> None:
+    shell.child("C1", entered_care=ago(104), notified=ago(103), surname="=1+1", forename="Robin")
+    headings, row = csv.reader(shell("due", "--format", "csv").out.splitlines())
+    cells = dict(zip(headings, row, strict=True))
+    assert (cells["Days"], cells["Name"]) == ("-76", "'=1+1, Robin")
+
+
 def test_a_table_fits_the_terminal_and_is_whole_where_it_is_piped(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,8 +252,8 @@ def test_an_outcome_ends_a_booking_once(shell: Shell) -> None:
 
 def test_somebody_seen_without_consent_needs_somebody_who_consents_now(shell: Shell) -> None:
     shell.child("C1")
-    slots = shell.clinic(ago(0), start="23:50", slots="1", minutes="9")
-    made = booked(shell, "801/C1", slots[0])["booking"]
+    *_, last = shell.clinic(ago(0), start="00:00", slots="100", minutes="14")
+    made = booked(shell, "801/C1", last)["booking"]
     asked = shell("outcome", made, "attended")
     assert asked.status == 5
     assert "Add --consent-by to the command" in asked.err
@@ -254,7 +261,7 @@ def test_somebody_seen_without_consent_needs_somebody_who_consents_now(shell: Sh
     assert "Add --judged-by to the command" in shell(*young).err
     done = shell(*young, "--judged-by", "Dr Ahn")
     assert (done.status, done.err) == (0, f"Recorded: {made} attended on {written(ago(0))}.\n")
-    assert shell("book", "801/C1", slots[0]).status == 5
+    assert shell("book", "801/C1", last).status == 5
 
 
 def test_a_child_who_is_booked_already_is_said_to_be(shell: Shell) -> None:

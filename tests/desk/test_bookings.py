@@ -245,6 +245,19 @@ def test_nothing_came_of_a_booking_before_it_was_made(
     assert end_booking(office.desk, made, ending, on=MONDAY).ended_on == MONDAY
 
 
+def test_on_the_day_itself_nothing_is_said_of_an_appointment_before_its_time(
+    office: Office, child: int
+) -> None:
+    made = booked(office, child, MONDAY, index=3).booking.id
+    office.clock.set(MONDAY, time(8, 59))
+    with pytest.raises(Refused, match=r"The session begins at 09:00: too early to say attended\."):
+        end_booking(office.desk, made, Ending.ATTENDED)
+    office.clock.set(MONDAY, time(10, 29))
+    with pytest.raises(Refused, match=r"appointment is at 10:30: too early to say not brought\."):
+        end_booking(office.desk, made, Ending.NOT_BROUGHT)
+    assert end_booking(office.desk, made, Ending.ATTENDED).ended_on == MONDAY
+
+
 def test_not_brought_is_of_the_appointments_day_and_of_no_other(office: Office, child: int) -> None:
     made = booked(office, child, MONDAY + timedelta(days=1)).booking.id
     office.clock.set(MONDAY + timedelta(days=3))

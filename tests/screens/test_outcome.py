@@ -188,6 +188,7 @@ async def test_no_name_or_venue_is_more_than_text(office: Office, name: str) -> 
     office.notify("H1", MONDAY - timedelta(7), surname=name, forename=name)
     office.clinic(MONDAY, f"Dr {name}", venue=name, locality=name, start=time(10))
     made = book(office.desk, office.case("H1").child.id, "S1-0", Kind.IHA).booking
+    office.clock.set(MONDAY, time(10))
     async with acting(office.desk, first=Worklist) as stage:
         await opened(stage, OutcomeScreen(made.id))
         assert "\x1b" not in stage.text
