@@ -49,14 +49,15 @@ def due_list(
     rows = [_due_row(item, service, today) for item in items]
     if form == "csv":
         return _csv(DUE_HEADINGS, rows)
-    return columns(DUE_HEADINGS, rows, width, SPARE) if rows else "Nothing is due."
+    texts = [tuple(map(str, row)) for row in rows]
+    return columns(DUE_HEADINGS, texts, width, SPARE) if rows else "Nothing is due."
 
 
-def _due_row(item: Item, service: Service, today: date) -> tuple[str, ...]:
+def _due_row(item: Item, service: Service, today: date) -> tuple[str | int, ...]:
     child = item.case.child
     return (
         day_text(item.due),
-        "" if item.days is None else str(item.days),
+        "" if item.days is None else item.days,
         KIND_NAMES[item.kind],
         f"{child.la}/{child.child_id}",
         child_name(child.surname, child.forename),
@@ -124,9 +125,14 @@ def booked_sentence(booked: Booked) -> str:
     return f"{verb} {name}: {KIND_NAMES[booked.booking.kind]} {booked.slot.name}{due}{papers}."
 
 
-def _csv(headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+def _csv(headings: Iterable[str], rows: Iterable[Sequence[str | int]]) -> str:
+    """Rows as CSV: text is shown and no formula, a number that was computed stays a number."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headings)
-    writer.writerows([csv_safe(plain(cell)) for cell in row] for row in rows)
+    writer.writerows(map(_csv_cell, row) for row in rows)
     return out.getvalue().rstrip("\n")
+
+
+def _csv_cell(cell: str | int) -> str | int:
+    return csv_safe(plain(cell)) if isinstance(cell, str) else cell
