@@ -256,10 +256,11 @@ ACTS: tuple[Act, ...] = (
     Act(
         "redo",
         "Redo",
-        "Does again what you undid last.",
+        "Does again what you undid last; again, the undo before.",
         letters=("U",),
         least=_ADMIN,
-        help="Until you do something else (this service's rule).",
+        help="Pressed again it goes on to the undo before, until you do something else (this "
+        "service's rule).",
     ),
     Act(
         "locality",

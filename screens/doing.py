@@ -131,7 +131,7 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
         self.say(undoing.undo(self.desk, entry))
 
     def act_redo(self) -> None:
-        """Do again what I undid last."""
+        """Do again what I undid last; asked again, the undo before."""
         self.say(undoing.redo(self.desk), undo=True)
 
     def act_quit(self) -> None:

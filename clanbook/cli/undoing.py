@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clanbook.desk.undoing import Undoable
 
 _NUMBER = typer.Argument(help="One of your acts, by its number in --list.", metavar="[NUMBER]")
-_REDO = typer.Option("--redo", help="Do again what you undid last.")
+_REDO = typer.Option("--redo", help="Do again what you undid last; again, the undo before.")
 _LIST = typer.Option("--list", help="Only list your acts that stand, latest first.")
 
 

@@ -10,6 +10,7 @@ from clanbook.booking.sessions import session_name
 from clanbook.dates import LONDON, shown
 from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.naming import named
+from clanbook.desk.renumbering import Address, RoundTrip
 from clanbook.desk.reversing import plain
 from clanbook.desk.staff import everyone
 from clanbook.desk.words import done
@@ -49,7 +50,8 @@ _REFERENCES = {
 }
 """The fields in which a record refers to another, by number."""
 
-Address = tuple[str, int]
+NOTHING_BETWEEN = RoundTrip()
+"""Where no undo was done again since."""
 
 
 class Step(NamedTuple):
@@ -60,39 +62,50 @@ class Step(NamedTuple):
     after: Record | None
 
 
-def steps(desk: Desk, entry: Entry) -> list[Step]:
-    """What the entry did, record by record, in an order in which it can be made again."""
-    found = [_step(desk, entry, op) for op in entry.ops if op.table in _RANK]
-    return sorted(found, key=lambda step: (_RANK[step.op.table], step.op.id))
+def steps(desk: Desk, entry: Entry, trip: RoundTrip = NOTHING_BETWEEN) -> list[Step]:
+    """What the entry did, record by record, in an order in which it can be made again.
+
+    The records go by the numbers that they have after the round `trip` since.
+    """
+    ops = sorted(
+        (op for op in entry.ops if op.table in _RANK), key=lambda op: (_RANK[op.table], op.id)
+    )
+    return [_step(desk, entry, op, trip) for op in ops]
 
 
-def _step(desk: Desk, entry: Entry, op: Op) -> Step:
+def _step(desk: Desk, entry: Entry, op: Op, trip: RoundTrip) -> Step:
     before, after = desk.store.before_and_after(entry, op)
-    return Step(op, _record(op, before), _record(op, after))
+    now = trip.op(op)
+    return Step(now, _record(now, before, trip), _record(now, after, trip))
 
 
-def _record(op: Op, document: dict[str, Any] | None) -> Record | None:
+def _record(op: Op, document: dict[str, Any] | None, trip: RoundTrip) -> Record | None:
     if document is None:
         return None
-    return msgspec.convert(document, _TYPES[op.table]).but(id=op.id)
+    record = msgspec.convert(document, _TYPES[op.table]).but(id=op.id)
+    return _renumbered(record, trip.numbers_of(_references(document)))
 
 
 # -- what stands on it -------------------------------------------------------------------------
 
 
-def in_the_way(desk: Desk, entry: Entry) -> str | None:
-    """Why the entry cannot be put back, as one sentence; None where nothing stands on it."""
+def in_the_way(desk: Desk, entry: Entry, trip: RoundTrip = NOTHING_BETWEEN) -> str | None:
+    """Why the entry cannot be put back, as one sentence; None where nothing stands on it.
+
+    What the round `trip` since did does not: it cancels itself out.
+    """
+    written, entry = entry, trip.renumbered(entry)
     if plain(entry.act) == ERASE:
         return "What was erased is gone for good."
     if desk.store.erased(subjects_in(entry)):
         return "A child whom it was about was erased since."
     if any(op.table not in _RANK for op in entry.ops):
         return "Settings and accounts are not put back: change them again."
-    footprint = _Footprint(desk, entry)
+    footprint = _Footprint(desk, entry, trip)
     for change in desk.store.changes(entry.seq):
         if footprint.bears(change):
             return _since(desk, entry, change)
-    return _taken_since(desk, entry)
+    return _taken_since(desk, entry, steps(desk, written, trip))
 
 
 def subjects_in(entry: Entry) -> set[int]:
@@ -103,8 +116,9 @@ def subjects_in(entry: Entry) -> set[int]:
 class _Footprint:
     """What an entry touched, and so what would stand on it."""
 
-    def __init__(self, desk: Desk, entry: Entry) -> None:
+    def __init__(self, desk: Desk, entry: Entry, trip: RoundTrip) -> None:
         self._desk = desk
+        self._trip = trip
         self._seq = entry.seq
         self._ops = {(op.table, op.id): op for op in entry.ops}
         self._subjects = {op.subject for op in entry.ops if op.subject is not None}
@@ -116,7 +130,7 @@ class _Footprint:
     def bears(self, change: Changed) -> bool:
         """Whether what was changed since stands on the entry."""
         place = (change.table, change.id)
-        if not self._concerns(change) or self._as_it_was(change):
+        if not self._concerns(change) or self._as_it_was(change) or self._went_round(change):
             return False
         if place in self._ops:
             made = self._ops[place].previous is None
@@ -147,6 +161,10 @@ class _Footprint:
     def _only_tried(self, change: Changed) -> bool:
         return all(version.act == TRIED for version in self._later(change))
 
+    def _went_round(self, change: Changed) -> bool:
+        """Whether nothing but the round trip changed the record."""
+        return all(version.seq in self._trip.entries for version in self._later(change))
+
     def _as_it_was(self, change: Changed) -> bool:
         """Whether whatever was done to the record since has been undone."""
         history = self._desk.store.history(change.table, change.id)
@@ -171,12 +189,12 @@ def _since(desk: Desk, entry: Entry, change: Changed) -> str:
     return f"{who} {done(last.act)} since, on {shown(at.date())} at {at:%H:%M}."
 
 
-def _taken_since(desk: Desk, entry: Entry) -> str | None:
+def _taken_since(desk: Desk, entry: Entry, found: list[Step]) -> str | None:
     """Whose place a record put back would take: nobody is there twice, or in two places."""
     tables = (Booking.table, Session.table, Child.table)
-    for op in entry.ops:
-        if op.previous is not None and op.table in tables:
-            sentence = _taken(desk, entry, _step(desk, entry, op).before)
+    for step in found:
+        if step.op.table in tables:
+            sentence = _taken(desk, entry, step.before)
             if sentence is not None:
                 return sentence
     return None
@@ -225,9 +243,10 @@ def _clinician_taken(desk: Desk, entry: Entry, before: Session) -> str | None:
 # -- putting it back ---------------------------------------------------------------------------
 
 
-def put_back(desk: Desk, keeper: Keeper, entry: Entry, found: list[Step]) -> None:
+def put_back(desk: Desk, keeper: Keeper, entry: Entry, trip: RoundTrip = NOTHING_BETWEEN) -> None:
     """Leave every record as it was before the entry; one it had removed gets a new number."""
-    footprint = _Footprint(desk, entry)
+    found = steps(desk, entry, trip)
+    footprint = _Footprint(desk, trip.renumbered(entry), trip)
     for change in desk.store.changes(entry.seq):
         if change.table == Assessment.table and footprint.swept(change):
             _drop(desk, keeper, change.table, change.id)

@@ -2,7 +2,8 @@
 
 The journal forgets nothing: what an act changed is put back as it was, what it made is removed,
 and both are there to be seen. Each undo goes on to the act before, past what is undone already.
-What was undone last can be done again, but only when that is asked for.
+What was undone can be done again, act by act and only when that is asked for, until its author
+does anything else.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from clanbook.desk.errors import Refused
 from clanbook.desk.lately import mine
 from clanbook.desk.naming import named
 from clanbook.desk.remainders import ERASED
+from clanbook.desk.renumbering import Address, RoundTrip, new_numbers
+from clanbook.desk.restoring import NOTHING_BETWEEN
 from clanbook.desk.reversing import REDO, UNDO, plain, reversed_by, reversing
 from clanbook.desk.words import done
 from clanbook.records import Booking, Child, StaffRole
@@ -82,11 +85,14 @@ def undo(desk: Desk, entry: int | None = None) -> str:
 
 @act(REDO, StaffRole.ADMIN)
 def redo(desk: Desk) -> str:
-    """Do again what I undid last, where I did nothing since, and say what that was."""
-    found = next(_acts(desk), None)
-    if found is None or plain(found.act) != UNDO:
-        raise Refused("Your last act was no undo: there is nothing to do again.")
-    return f"Done again: {_reverse(desk, found, REDO)}."
+    """Do again the last of my undos that stands, where I did nothing else since; say what it was.
+
+    Each goes on to the undo before, until all that was undone is done again.
+    """
+    found, trip = _undone(desk)
+    if found is None:
+        raise Refused("There is nothing more to do again.")
+    return f"Done again: {_reverse(desk, found, REDO, trip)}."
 
 
 def made_last(desk: Desk) -> int | None:
@@ -101,16 +107,16 @@ def made_here(desk: Desk, entry: int) -> bool:
     return any(made.seq == entry for made in desk.made)
 
 
-def _reverse(desk: Desk, entry: Entry, as_act: str) -> str:
+def _reverse(desk: Desk, entry: Entry, as_act: str, trip: RoundTrip = NOTHING_BETWEEN) -> str:
     """Put back what the entry changed, as a new entry; what the entry was."""
     desk.require(as_act, ACTS.get(_first(desk, entry).act, StaffRole.ADMIN))
     what = _what(desk, entry)
-    found = restoring.steps(desk, entry)
     with desk.transaction(reversing(as_act, entry.seq)) as keeper:
-        reason = restoring.in_the_way(desk, entry)
+        reason = restoring.in_the_way(desk, entry, trip)
         if reason is not None:
-            raise Refused(f"Not undone: {what}. {reason}")
-        restoring.put_back(desk, keeper, entry, found)
+            refused = "Not undone" if as_act == UNDO else "Not done again"
+            raise Refused(f"{refused}: {what}. {reason}")
+        restoring.put_back(desk, keeper, entry, trip)
     return what
 
 
@@ -137,6 +143,30 @@ def _standing(desk: Desk) -> Iterator[Entry]:
             unnamed -= 1
         else:
             yield entry
+
+
+def _undone(desk: Desk) -> tuple[Entry | None, RoundTrip]:
+    """The last of my undos that is not done again, with the round trips since; None without."""
+    passed: list[Entry] = []
+    again: set[int] = set()
+    for entry in _acts(desk):
+        if plain(entry.act) == UNDO and entry.seq not in again:
+            return entry, _round_trip(desk, passed)
+        if plain(entry.act) not in (UNDO, REDO):
+            break
+        if plain(entry.act) == REDO:
+            again.add(reversed_by(entry.act) or 0)
+        passed.append(entry)
+    return None, NOTHING_BETWEEN
+
+
+def _round_trip(desk: Desk, passed: list[Entry]) -> RoundTrip:
+    """Undos and redos that cancel each other out, as one."""
+    numbers: dict[Address, int] = {}
+    for entry in passed:
+        if (before := reversed_by(entry.act)) is not None:
+            numbers.update(new_numbers(desk.store.entry(before), entry))
+    return RoundTrip(frozenset(entry.seq for entry in passed), numbers)
 
 
 def _meant(desk: Desk, number: int | None, before: int | None = None) -> Entry | None:

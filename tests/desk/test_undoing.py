@@ -13,6 +13,7 @@ from clanbook.desk.bookings import book, book_visit, end_booking, move, suggest
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.desk.notifications import log
 from clanbook.desk.refusals import accept_offer, answer, refuse_and_answer
+from clanbook.desk.restoring import _REFERENCES
 from clanbook.desk.service import load_settings
 from clanbook.desk.staff import add_staff
 from clanbook.desk.undoing import made_here, made_last, redo, standing, undo, undoable
@@ -418,6 +419,73 @@ def test_of_two_undone_the_one_undone_last_is_done_again(office: Office, child: 
     assert undo(office.desk).startswith("Undone: logged the notification")
 
 
+@pytest.mark.parametrize("many", range(1, 7))
+def test_undone_and_done_again_as_often_everything_is_as_it_was_but_for_its_numbers(
+    office: Office, many: int
+) -> None:
+    desk = office.desk
+    office.clinic(MONDAY + timedelta(days=3))
+    child = log(desk, ROBIN).case.child.id
+    contact(desk, child, Kind.IHA, MONDAY, reached=True)
+    log(desk, ROBIN | {"gp": "A Surgery"}, child=child)
+    contact(desk, child, Kind.IHA, MONDAY, reached=False)
+    number = booked(office, child)
+    end_booking(desk, number, Ending.CANCELLED_BY_CARER)
+    before = renumbered(tables(office))
+    for _ in range(2):
+        for _ in range(many):
+            undo(desk)
+        for _ in range(many):
+            redo(desk)
+        assert renumbered(tables(office)) == before
+    with pytest.raises(Refused, match="There is nothing more to do again"):
+        redo(desk)
+    assert office.store.verify() == []
+    assert undo(desk).startswith("Undone: recorded an outcome")
+
+
+def renumbered(
+    found: dict[str, list[tuple[int, dict[str, Any]]]],
+) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+    """Records with their rank in their table for a number, also where others refer to them."""
+    rank = {(t, n): at for t, rows in found.items() for at, (n, _) in enumerate(sorted_by(rows))}
+
+    def ranked(row: dict[str, Any]) -> dict[str, Any]:
+        known = {f: rank.get((t, row[f]), row[f]) for f, t in _REFERENCES.items() if f in row}
+        return row | known
+
+    return {
+        t: [(rank[t, n], ranked(row)) for n, row in sorted_by(rows)] for t, rows in found.items()
+    }
+
+
+def sorted_by(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    return sorted(rows, key=lambda row: row[0])
+
+
+def test_redo_ends_where_something_else_was_done_since(office: Office, child: int) -> None:
+    contact(office.desk, child, Kind.IHA, MONDAY, reached=True)
+    contact(office.desk, child, Kind.IHA, MONDAY, reached=False)
+    undo(office.desk)
+    undo(office.desk)
+    redo(office.desk)
+    refuse(office.desk, child, Kind.IHA, MONDAY)
+    with pytest.raises(Refused, match="There is nothing more to do again"):
+        redo(office.desk)
+
+
+def test_what_a_colleague_did_to_a_child_done_again_is_in_the_way_of_the_next_redo(
+    office: Office, child: int, colleague: Desk
+) -> None:
+    contact(office.desk, child, Kind.IHA, MONDAY, reached=True)
+    undo(office.desk)
+    undo(office.desk)
+    redo(office.desk)
+    contact(colleague, office.case("C1").child.id, Kind.IHA, MONDAY, reached=False)
+    with pytest.raises(Refused, match=r"Not done again: .* A nurse recorded a contact since"):
+        redo(office.desk)
+
+
 def test_what_was_undone_is_done_again_when_asked_for(office: Office, child: int) -> None:
     session = office.clinic(MONDAY + timedelta(days=3))
     book(office.desk, child, slot_id(session.id, 1), Kind.IHA)
@@ -454,7 +522,7 @@ def test_a_child_a_colleague_logged_meanwhile_is_not_logged_twice(
 
 
 def test_there_is_nothing_to_redo_where_nothing_was_undone(office: Office, child: int) -> None:
-    with pytest.raises(Refused, match="nothing to do again"):
+    with pytest.raises(Refused, match="nothing more to do again"):
         redo(office.desk)
 
 

@@ -30,7 +30,11 @@ async def test_undo_goes_backwards_and_what_was_undone_is_done_again_only_by_its
         await stage.press("U")
         assert stage.screen.said == "Done again: imported notifications: 801/C1.   u undo"
         assert len(stage.app.caseload.cases) == 1
-        await stage.press("u")
+        await stage.press("U")
+        assert stage.screen.said == "Done again: imported notifications: 801/C2.   u undo"
+        await stage.press("U")
+        assert stage.screen.said == "There is nothing more to do again."
+        await stage.press("u", "u")
         assert stage.app.caseload.cases == {}
 
 
