@@ -137,7 +137,7 @@ QUESTIONS = (
     Question("nurse_review_offered", "Nurse's review offered", _STAFF, Form.YES_NO, _YES_NO),
     Question("nurse_review_accepted", "Nurse's review accepted", _STAFF, Form.YES_NO, _YES_NO),
     Question("safeguarding_concern", "Safeguarding concern", _STAFF, Form.YES_NO, _YES_NO),
-    Question(NEXT_OFFER, "Next offer on", _STAFF, Form.DATE),
+    Question(NEXT_OFFER, "The service offers it again on", _STAFF, Form.DATE),
 )
 """Every question in the order it is put."""
 

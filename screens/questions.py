@@ -46,7 +46,7 @@ LABELS: dict[str, str] = {
     "nurse_review_offered": "Nurse's review offered",
     "nurse_review_accepted": "Nurse's review taken",
     "safeguarding_concern": "Safeguarding concern",
-    "next_offer_on": "Next offer on",
+    "next_offer_on": "Service's next offer",
 }
 """The questions in the few words a form has room for; in full above it while they are asked."""
 
@@ -83,7 +83,8 @@ def field_of(question: Question, today: Callable[[], date]) -> Field[Any]:
     if question.form is Answering.SEVERAL:
         return ManyField(question.id, label, choices, hint="numbers such as 1 3; F4 lists them")
     otherwise = str if question.form is Answering.TEXT else None
-    return ChoiceField(question.id, label, choices, otherwise=otherwise, hint="F4 lists", width=40)
+    hint = f"in words, or {PREFER_NOT_WORDS}" if otherwise else "F4 lists"
+    return ChoiceField(question.id, label, choices, otherwise=otherwise, hint=hint, width=40)
 
 
 def fields_of(answers: Answers) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class RefusalScreen(KeepsForm):
     def _fact(self) -> Iterator[Field[Any]]:
         yield ChoiceField("by", "Refused by", BY, required=True)
         yield DateField("on", "On", today=self._today, prefer="past", required=True)
-        yield DateField("reoffer_on", "Offer again on", today=self._today)
+        yield DateField("reoffer_on", "Asked to offer on", today=self._today)
 
     def _today(self) -> date:
         return self.desk.today
