@@ -84,6 +84,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         self._cb_hold = ExitStack()
         self._cb_held = False
         self._cb_fitted = MADE_FOR
+        self._cb_too_small = ""
         self._cb_home = next((name for name in MODES if self.has_mode(name)), "")
         self._cb_begin(first or partial(self._cb_make, self._cb_home))
 
@@ -209,13 +210,22 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         self.call_after_refresh(self._cb_measure)
 
     def _cb_measure(self) -> None:
-        """Say it once where the terminal is smaller than the screens are made for."""
+        """Say once that the terminal is smaller than the screens are made for, while it is."""
         size = (self.size.width, self.size.height)
         known, self._cb_fitted = self._cb_fitted, size
         small = any(has < needs for has, needs in zip(size, MADE_FOR, strict=True))
         if small and size != known and isinstance(self.screen, FramedScreen):
             made, here = ("{} by {}".format(*each) for each in (MADE_FOR, size))
-            self.screen.say(f"Made for {made} or more: at {here} much is cut.")
+            self._cb_too_small = f"Made for {made} or more: at {here} much is cut."
+            self.screen.say(self._cb_too_small)
+        elif not small and isinstance(self.screen, FramedScreen) and self._cb_says_too_small:
+            self.screen.hush()
+
+    @property
+    def _cb_says_too_small(self) -> bool:
+        """Whether the screen in front still says that the terminal is too small."""
+        front = self.screen
+        return isinstance(front, FramedScreen) and front.said == self._cb_too_small != ""
 
     def leave(self) -> None:
         """Keep the drafts and end; ask first where they cannot be kept."""

@@ -157,6 +157,9 @@ async def test_a_terminal_that_is_too_small_is_told_once_and_again_when_it_chang
         await stage.pilot.resize_terminal(70, 24)
         await stage.settle()
         assert stage.status == "Made for 80 by 24 or more: at 70 by 24 much is cut."
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert "Made for" not in stage.text
 
 
 async def test_a_terminal_with_room_is_told_nothing(office: Office) -> None:
