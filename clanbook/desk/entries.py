@@ -22,6 +22,7 @@ from clanbook.records import (
     Booking,
     CareEpisode,
     Child,
+    ConsentBy,
     HealthFact,
     Kind,
     Placement,
@@ -175,4 +176,6 @@ def in_words(value: object) -> str:
         return shown(value)
     if isinstance(value, tuple):
         return ", ".join(map(in_words, value))
+    if value is ConsentBy.LA:
+        return "LA"
     return str(value).replace("_", " ") if isinstance(value, StrEnum) else str(value)

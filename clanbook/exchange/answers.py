@@ -1,5 +1,6 @@
 """A form's answers read as one row of a file: the same columns, the same forms of a value."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,9 @@ Answers = Mapping[str, Any]
 
 Problem = tuple[str, str]
 """A column, and one sentence on what is wrong with its answer."""
+
+_UNSPOKEN = {c.name for columns in COLUMNS.values() for c in columns if "_" in c.name} | {"dob"}
+_COLUMN_NAMES = re.compile(rf"\b({'|'.join(sorted(_UNSPOKEN))})\b")
 
 
 def as_row(kind: str, answers: Answers, context: Context) -> tuple[Row, list[Problem]]:
@@ -42,8 +46,13 @@ def written(value: Any) -> str:
 
 
 def sentence(text: str) -> str:
-    """The end of a sentence that named a cell, made to stand alone."""
+    """The end of a sentence that named a cell, made to stand alone, its columns in words."""
+    text = _COLUMN_NAMES.sub(lambda found: _column_words(found[0]), text)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _column_words(name: str) -> str:
+    return "date of birth" if name == "dob" else name.replace("_", " ")
 
 
 def column_of(kind: str, text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from clanbook.dates import add_months, parse_date, parse_instant
+from clanbook.dates import shown as day_shown
 from clanbook.exchange.rows import printable, shown
 from clanbook.records import ETHNIC_GROUPS, LEGAL_STATUSES, OWN_TEAM, Kind
 from clanbook.settings import Service
@@ -128,25 +129,29 @@ def _entry(text: str, context: Context) -> date:
     """A day of coming into care; one that is planned is not years ahead."""
     day = _day(text, context)
     if day > add_months(context.today, MONTHS_PLANNED):
-        raise ValueError(f"{shown(text)} is more than a year after today, {context.today}")
+        raise ValueError(f"{day_shown(day)} is more than a year after {_today(context)}")
     return day
 
 
-def _happened(text: str, day: date, context: Context) -> date:
+def _happened(day: date, context: Context) -> date:
     """The day, unless it is still to come and so cannot be the day something happened."""
     if day > context.today:
-        raise ValueError(f"{shown(text)} is after today, {context.today}; it has not happened yet")
+        raise ValueError(f"{day_shown(day)} is after {_today(context)}; it has not happened yet")
     return day
+
+
+def _today(context: Context) -> str:
+    return f"today, {day_shown(context.today)}"
 
 
 def _past(text: str, context: Context) -> date:
-    return _happened(text, _day(text, context), context)
+    return _happened(_day(text, context), context)
 
 
 def _moment(text: str, context: Context) -> tuple[date, datetime | None]:
     """The London date, and the UTC instant where a time was given."""
     day, instant = parse_instant(printable(text))
-    return _happened(text, day, context), instant
+    return _happened(day, context), instant
 
 
 def _clock(text: str, _: Context) -> time:

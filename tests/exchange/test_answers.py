@@ -54,4 +54,4 @@ def test_a_rules_sentence_finds_its_column() -> None:
     assert column_of("notifications", "dob 2026-01-01 is after") == "dob"
     assert column_of("notifications", "entered_care 2026-01-01: the child") == "entered_care"
     assert column_of("notifications", "nothing known") == "entered_care"
-    assert sentence("dob is late") == "Dob is late."
+    assert sentence("dob is late") == "Date of birth is late."

@@ -5,6 +5,7 @@ from typing import Any
 
 from clanbook.caseload import Case
 from clanbook.dates import add_months
+from clanbook.dates import shown as day_shown
 from clanbook.exchange.columns import changes
 from clanbook.exchange.merging.facts import refuse_before_birth
 from clanbook.exchange.merging.keeper import Effect, Keeper, RowRefused, keep, known_case
@@ -55,7 +56,8 @@ def _check_after_seen(record: Assessment) -> None:
     for name in ("report_sent", "quality_checked"):
         day = getattr(record, name)
         if day and record.completed and day < record.completed:
-            raise RowRefused(f"{name} {day} is before completed {record.completed}")
+            seen = day_shown(record.completed)
+            raise RowRefused(f"{name} {day_shown(day)} is before completed {seen}")
 
 
 # --- Which assessment

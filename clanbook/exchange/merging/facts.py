@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from clanbook.dates import shown
 from clanbook.exchange.columns import changes
 from clanbook.exchange.merging.keeper import Effect, Keeper, RowRefused, keep, known_case
 from clanbook.records import SDQ, Child, HealthFact, Placement
@@ -56,4 +57,5 @@ def merge_health(values: dict[str, Any], keeper: Keeper) -> Effect:
 def refuse_before_birth(child: Child, day: date | None, column: str) -> None:
     """Refuse a day on which the child was not yet born."""
     if day is not None and child.dob is not None and day < child.dob:
-        raise RowRefused(f"{column} {day} is before the child's birth on {child.dob}")
+        born = shown(child.dob)
+        raise RowRefused(f"{column} {shown(day)} is before the child's birth on {born}")

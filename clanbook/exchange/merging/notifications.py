@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from clanbook.caseload import ADULT_AGE, Case
-from clanbook.dates import add_months, birthday
+from clanbook.dates import add_months, birthday, shown
 from clanbook.exchange.columns import changes
 from clanbook.exchange.forms import MONTHS_PLANNED
 from clanbook.exchange.merging.assessments import follow_episodes
@@ -147,12 +147,13 @@ def _check(notification: _Notification) -> None:
     episode = notification.episode
     if episode.left_care and episode.left_care < episode.entered_care:
         raise RowRefused(
-            f"left_care {episode.left_care} is before entered_care {episode.entered_care}"
+            f"left_care {shown(episode.left_care)} is before entered_care"
+            f" {shown(episode.entered_care)}"
         )
     if episode.notified and add_months(episode.notified, MONTHS_PLANNED) < episode.entered_care:
         raise RowRefused(
-            f"notified {episode.notified} is more than a year before entered_care"
-            f" {episode.entered_care}"
+            f"notified {shown(episode.notified)} is more than a year before entered_care"
+            f" {shown(episode.entered_care)}"
         )
     others = [e for e in notification.case.episodes if e.id != episode.id]
     _check_birth(notification, others)
@@ -170,9 +171,10 @@ def _check_birth(notification: _Notification, others: list[CareEpisode]) -> None
         return
     entered = sorted(e.entered_care for e in (notification.episode, *others))
     if dob > entered[0]:
-        raise RowRefused(f"dob {dob} is after the child entered care on {entered[0]}")
+        raise RowRefused(f"dob {shown(dob)} is after the child entered care on {shown(entered[0])}")
     if birthday(dob, ADULT_AGE) <= entered[-1]:
-        raise RowRefused(f"dob {dob}: 18 already when the child entered care on {entered[-1]}")
+        adult = f"dob {shown(dob)}: 18 already when the child entered care on"
+        raise RowRefused(f"{adult} {shown(entered[-1])}")
     case = notification.case
     seen = [a.completed for a in case.assessments] + [s.completed for s in case.sdqs]
     _refuse_born_after(dob, [*seen, *(f.day for f in case.health)], "seen")
@@ -183,7 +185,7 @@ def _refuse_born_after(dob: date, days: Iterable[date | None], what: str) -> Non
     """Refuse a date of birth after the first of these days."""
     first = min((day for day in days if day), default=dob)
     if dob > first:
-        raise RowRefused(f"dob {dob} is after the child was {what} on {first}")
+        raise RowRefused(f"dob {shown(dob)} is after the child was {what} on {shown(first)}")
 
 
 def _check_apart(child: Child, episode: CareEpisode, other: CareEpisode) -> None:
@@ -191,11 +193,12 @@ def _check_apart(child: Child, episode: CareEpisode, other: CareEpisode) -> None
     first, second = sorted((episode, other), key=lambda e: e.entered_care)
     end = Case(child).end(first)
     if end is None or end > second.entered_care:
-        until = f"to {end}" if end else "and not ended"
+        until = f"to {shown(end)}" if end else "and not ended"
         raise RowRefused(
-            f"entered_care {episode.entered_care}: the child's care episode from"
-            f" {first.entered_care} {until} overlaps the one from {second.entered_care};"
-            " give the earlier one its left_care first"
+            f"entered_care {shown(episode.entered_care)}: the child's care episode from"
+            f" {shown(first.entered_care)} {until} overlaps the one from"
+            f" {shown(second.entered_care)};"
+            " end the earlier one first (left_care)"
         )
 
 

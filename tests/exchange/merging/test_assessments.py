@@ -126,7 +126,7 @@ def test_who_refused_needs_the_day(keeper: FakeKeeper) -> None:
 
 def test_seen_before_birth_is_refused(keeper: FakeKeeper) -> None:
     assert refusal(keeper, "assessments", **KEY, completed="2014-02-27") == (
-        "completed 2014-02-27 is before the child's birth on 2014-02-28"
+        "completed 27-Feb-2014 is before the child's birth on 28-Feb-2014"
     )
 
 
@@ -136,11 +136,12 @@ def test_a_report_is_neither_sent_nor_checked_before_the_child_is_seen(
 ) -> None:
     row = {**KEY, "ref": "A1", "completed": "2018-06-08", name: "2018-06-07"}
     assert (
-        refusal(keeper, "assessments", **row) == f"{name} 2018-06-07 is before completed 2018-06-08"
+        refusal(keeper, "assessments", **row)
+        == f"{name} 07-Jun-2018 is before completed 08-Jun-2018"
     )
     assert merged(keeper, "assessments", **{**row, name: "2018-06-08"}) == Effect.ADDED
     later = {**KEY, "ref": "A1", "completed": "2018-06-09"}
-    assert f"{name} 2018-06-08 is before" in refusal(keeper, "assessments", **later)
+    assert f"{name} 08-Jun-2018 is before" in refusal(keeper, "assessments", **later)
 
 
 def test_a_booked_assessment_does_not_change_its_kind(keeper: FakeKeeper) -> None:

@@ -42,7 +42,7 @@ def test_the_placement_of_a_notification_is_the_one_of_that_day(keeper: FakeKeep
 
 def test_a_placement_before_birth_is_refused(keeper: FakeKeeper) -> None:
     row = {**WHOSE, "since": "2010-02-28", "placed_in": "Bath"}
-    said = "from 2010-02-28 is before the child's birth on 2010-03-01"
+    said = "from 28-Feb-2010 is before the child's birth on 01-Mar-2010"
     assert refusal(keeper, "placements", **row) == said
     assert merged(keeper, "placements", **{**row, "since": "2010-03-01"}) == Effect.ADDED
 
@@ -93,4 +93,4 @@ def test_a_health_fact_is_known_by_its_day_and_item(keeper: FakeKeeper) -> None:
 def test_nothing_was_found_before_birth(
     keeper: FakeKeeper, kind: str, cells: dict[str, str]
 ) -> None:
-    assert "2010-02-28 is before the child's birth" in refusal(keeper, kind, **WHOSE, **cells)
+    assert "28-Feb-2010 is before the child's birth" in refusal(keeper, kind, **WHOSE, **cells)

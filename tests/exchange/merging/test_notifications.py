@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from clanbook.dates import parse_date, shown
 from clanbook.exchange.merging import Effect, in_order, merge
 from clanbook.records import (
     Assessment,
@@ -158,14 +159,14 @@ def test_who_consented_needs_the_day_of_consent(keeper: FakeKeeper, cell: str) -
 
 def test_leaving_before_entering_is_refused(keeper: FakeKeeper) -> None:
     assert refusal(keeper, "notifications", **KEY, left_care="2018-05-13") == (
-        "left_care 2018-05-13 is before entered_care 2018-05-14"
+        "left_care 13-May-2018 is before entered_care 14-May-2018"
     )
     assert notified(keeper, left_care="2018-05-14") == Effect.ADDED
 
 
 def test_a_birth_after_entering_care_is_refused_but_not_on_that_day(keeper: FakeKeeper) -> None:
     assert refusal(keeper, "notifications", **KEY, dob="2018-05-15") == (
-        "dob 2018-05-15 is after the child entered care on 2018-05-14"
+        "dob 15-May-2018 is after the child entered care on 14-May-2018"
     )
     assert notified(keeper, notified="2018-05-01", dob="2018-05-14") == Effect.ADDED
 
@@ -175,15 +176,15 @@ def test_a_birth_after_the_child_was_seen_is_refused(keeper: FakeKeeper) -> None
     assessed(keeper, completed="2018-05-15")
     key = {**KEY, "entered_care": "2018-05-20"}
     assert refusal(keeper, "notifications", **key, dob="2018-05-16") == (
-        "dob 2018-05-16 is after the child was seen on 2018-05-15"
+        "dob 16-May-2018 is after the child was seen on 15-May-2018"
     )
 
 
 def test_a_second_episode_while_one_is_open_is_refused_naming_it(keeper: FakeKeeper) -> None:
     notified(keeper, entered_care="2018-01-10")
     assert refusal(keeper, "notifications", **KEY) == (
-        "entered_care 2018-05-14: the child's care episode from 2018-01-10 and not ended overlaps"
-        " the one from 2018-05-14; give the earlier one its left_care first"
+        "entered_care 14-May-2018: the child's care episode from 10-Jan-2018 and not ended overlaps"
+        " the one from 14-May-2018; end the earlier one first (left_care)"
     )
 
 
@@ -191,7 +192,7 @@ def test_an_earlier_episode_that_reaches_into_a_later_one_is_refused(keeper: Fak
     notified(keeper)
     key = {**KEY, "entered_care": "2018-01-10"}
     sentence = refusal(keeper, "notifications", **key, left_care="2018-05-15")
-    assert "from 2018-01-10 to 2018-05-15 overlaps the one from 2018-05-14" in sentence
+    assert "from 10-Jan-2018 to 15-May-2018 overlaps the one from 14-May-2018" in sentence
     assert notified(keeper, entered_care="2018-01-10", left_care="2018-05-14") == Effect.ADDED
 
 
@@ -212,11 +213,11 @@ def test_taking_back_a_leaving_that_a_later_episode_needs_is_refused(keeper: Fak
 @pytest.mark.parametrize("dob", ["2000-05-14", "2000-05-13", "1968-01-01"])
 def test_nobody_comes_into_care_at_18(keeper: FakeKeeper, dob: str) -> None:
     row = {**KEY, "dob": dob}
-    said = f"dob {dob}: 18 already when the child entered care on 2018-05-14"
+    said = f"dob {shown(parse_date(dob))}: 18 already when the child entered care on 14-May-2018"
     assert refusal(keeper, "notifications", **row) == said
     notified(keeper, entered_care="2017-01-10", dob="2000-05-14")
     assert refusal(keeper, "notifications", **KEY) == (
-        "dob 2000-05-14: 18 already when the child entered care on 2018-05-14"
+        "dob 14-May-2000: 18 already when the child entered care on 14-May-2018"
     )
     assert notified(keeper, child_id="C2", dob="2000-05-15") == Effect.ADDED
 
@@ -224,7 +225,7 @@ def test_nobody_comes_into_care_at_18(keeper: FakeKeeper, dob: str) -> None:
 def test_nobody_is_announced_more_than_a_year_before(keeper: FakeKeeper) -> None:
     row = {**KEY, "notified": "2017-05-13"}
     assert refusal(keeper, "notifications", **row) == (
-        "notified 2017-05-13 is more than a year before entered_care 2018-05-14"
+        "notified 13-May-2017 is more than a year before entered_care 14-May-2018"
     )
     assert notified(keeper, notified="2017-05-14") == Effect.ADDED
 
@@ -233,7 +234,7 @@ def test_nobody_was_placed_before_they_were_born(keeper: FakeKeeper) -> None:
     notified(keeper)
     merged(keeper, "placements", la="801", child_id="C1", since="2018-03-01", placed_in="Bath")
     assert refusal(keeper, "notifications", **KEY, dob="2018-03-02") == (
-        "dob 2018-03-02 is after the child was placed on 2018-03-01"
+        "dob 02-Mar-2018 is after the child was placed on 01-Mar-2018"
     )
     assert notified(keeper, dob="2018-03-01") == Effect.CHANGED
 
