@@ -79,6 +79,12 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         """Say in full what is wrong with a field: there may be no room for it beside the field."""
         self.say(objected.sentence)
 
+    @on(Field.Mended)
+    def _mended(self, mended: Field.Mended) -> None:
+        """Take back what was said of a field that is good now, if it is still being said."""
+        if self.said == plain(mended.sentence):
+            self.hush()
+
     def act_help(self) -> None:
         """Explain this place."""
         from screens.help import Help

@@ -49,7 +49,9 @@ class DateField(Field[date]):
             return day
 
         def answer(day: date) -> str:
-            return f"{weekday(day)} {also(day) if also else ''}".rstrip()
+            more = also(day) if also else ""
+            apart = " " if more.startswith("(") or not more else ", "
+            return f"{weekday(day)}{apart}{more}".rstrip()
 
         super().__init__(name, label, read=read, show=shown, answer=answer, **options)
 
@@ -60,8 +62,6 @@ class DateField(Field[date]):
         if nudge is None or day is None or self.edited:
             return super().pressed(event)
         self.set_value(day + nudge)
-        self.select_all()
-        self.edited = False
         return True
 
 

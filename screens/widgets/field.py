@@ -60,11 +60,13 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
     DEFAULT_CSS = "Field { height: 1; width: 1fr; overflow: hidden; }"
 
     edited: bool = False
-    """Whether something was typed since the field was come to."""
+    """Whether something was typed since the field was come to, or filled in by the program."""
 
     _came: str = ""
     _objection: str = ""
     _told: bool = False
+    _complaint: str = ""
+    """What was said to be wrong with the field, until it is good again."""
 
     class Answered(Message):
         """The field was left with other text than before, and it is good; the value may be None."""
@@ -81,6 +83,19 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
 
     class Objected(Message):
         """There is something wrong with the field, said in one sentence."""
+
+        def __init__(self, field: "Field[Any]", sentence: str) -> None:
+            super().__init__()
+            self.field = field
+            self.sentence = sentence
+
+        @property
+        def control(self) -> "Field[Any]":
+            """The field."""
+            return self.field
+
+    class Mended(Message):
+        """What was said to be wrong with the field no longer is."""
 
         def __init__(self, field: "Field[Any]", sentence: str) -> None:
             super().__init__()
@@ -149,10 +164,12 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
         self.set_text("" if value is None else self._show(value))
 
     def set_text(self, text: str) -> None:
-        """Put in this text as if it had been typed, whatever it holds."""
+        """Put in this text, whatever it holds; where one types next, that types over it."""
         if self.is_attached:
             self.value = text
             self.cursor_position = len(text)
+            if self.has_focus:
+                self._untouched()
         else:
             # Watchers of a widget that is on no screen yet find no app to ask.
             self.set_reactive(Input.value, text)
@@ -167,6 +184,7 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
         """Show what is wrong: this sentence, which stands until the text changes, or its own."""
         self._objection = sentence or self._objection
         self._told = True
+        self._complaint = self.problem
         self.refresh()
 
     def complain(self) -> None:
@@ -181,9 +199,15 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
 
     # --- Coming and going
 
-    def on_focus(self) -> None:
-        """Remember how it was."""
-        self._came = self.value
+    def on_focus(self, event: events.Focus) -> None:
+        """Remember how it was; a terminal that comes to the front again changes nothing."""
+        if not event.from_app_focus:
+            self._came = self.value
+            self._untouched()
+
+    def _untouched(self) -> None:
+        """All that stands here is typed over by the next letter, and none of it was typed."""
+        self.select_all()
         self.edited = False
 
     def on_blur(self) -> None:
@@ -200,10 +224,13 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
             self.complain()
 
     def watch_value(self) -> None:
-        """Other text: no objection holds any more."""
+        """Other text: no objection holds any more, and one that was said may be taken back."""
         self.edited = True
         self._told = False
         self._objection = ""
+        if self._complaint and not self.problem:
+            said, self._complaint = self._complaint, ""
+            self.post_message(self.Mended(self, said).set_sender(self))
 
     # --- Keys
 

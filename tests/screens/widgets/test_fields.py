@@ -213,7 +213,21 @@ async def test_an_objection_stands_until_the_text_changes() -> None:
         assert lines(app)[0].endswith("! Known already.")
         assert (field.value_read, field.problem) == (None, "Known already.")
         await pilot.press("x")
-        assert (field.value_read, field.problem) == ("smithx", "")
+        assert (field.value_read, field.problem) == ("x", "")
+
+
+async def test_a_field_filled_in_after_it_was_come_to_is_typed_over() -> None:
+    field, at_whom = due(), locality()
+    async with running(on_stage(field, at_whom)) as pilot:
+        field.set_value(TODAY)
+        await pilot.press("minus")
+        assert field.value_read == date(2026, 5, 3)
+        await pilot.press("t")
+        assert field.value == "t"
+        await pilot.press("tab", "f4", "enter")
+        assert at_whom.value == "Bristol"
+        await pilot.press("s")
+        assert at_whom.value == "s"
 
 
 # --- Keys
