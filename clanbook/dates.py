@@ -278,6 +278,11 @@ def shown(day: date) -> str:
     return f"{day.day:02}-{_MONTHS[day.month - 1][:3].title()}-{day.year}"
 
 
+def in_days(n: int) -> str:
+    """How far ahead a day to come is, in words: `in 4 days`."""
+    return "tomorrow" if n == 1 else f"in {n} days"
+
+
 def read_date(text: str, today: date, prefer: Prefer) -> date:
     """Read a date as people type it: `t`, `+7`, `-3w`, `mon`, `12/5`, `1 may`, `120518`, in full.
 

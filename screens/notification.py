@@ -1,11 +1,13 @@
 """A new notification: a search of who is already known, then the whole form on the same screen."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from clanbook.dates import in_days
 from clanbook.desk.drafts import Draft
 from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.expected import Expected
@@ -161,8 +163,8 @@ class Notification(KeepsTyped[None]):
             self.hush()
             return
         one = next(one for one in self._alike if one.child.id == child)
-        what = self._form.fields[one.blocks].label
-        self.say(f"{shown.name(one.child)} has this {what}: choose them below, or correct it.")
+        what, key = self._form.fields[one.blocks].label, self._key("lookup")
+        self.say(f"{shown.name(one.child)} has this {what}: {key} shows them, or correct it.")
 
     def _foresee(self) -> None:
         """Work out what becomes due, where what it hangs on has changed."""
@@ -193,7 +195,6 @@ class Notification(KeepsTyped[None]):
         if not self._form.in_head:
             raise Refused(act("lookup").elsewhere)
         self._to_list()
-        self._known.move_to(1)
 
     def act_next(self) -> None:
         """From the list, as Enter."""
@@ -367,10 +368,31 @@ class Notification(KeepsTyped[None]):
 
     @on(Form.Saved)
     def _save(self) -> None:
-        """Log it and go back; where something stands against it, stay with everything typed."""
+        """Log it, once an entry still to come, which may be a slip, is said to be planned."""
+        entered = self._form.fields["entered_care"].value_read
+        if entered is None or not self._newly_planned(entered):
+            self._log()
+        else:
+            when = f"{shown.weekday(entered)}, {in_days((entered - self.desk.today).days)}"
+            self.ask(f"Care begins {when}. Log it as planned?", self._log)
+
+    def _newly_planned(self, entered: date) -> bool:
+        """Whether care is to begin on a day still to come that is not on record, and could."""
+        known = self._standing.answers.get("entered_care") if self._standing else None
+        child = self._form.id_field.child
+        ahead = entered > self.desk.today and entered != known
+        return ahead and not check(self.desk, self._answers(), child=child)
+
+    def _answers(self) -> dict[str, Any]:
+        """What is to be logged, with what is taken away of a record."""
         answers = self._form.answers()
         if self._standing is not None:
             answers |= self._standing.taken_away(answers)
+        return answers
+
+    def _log(self) -> None:
+        """Log it and go back; where something stands against it, stay with everything typed."""
+        answers = self._answers()
         try:
             logged = log(self.desk, answers, child=self._form.id_field.child)
         except Refused:

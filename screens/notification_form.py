@@ -7,7 +7,7 @@ from typing import Any
 from textual import events
 from textual.message import Message
 
-from clanbook.dates import local_date
+from clanbook.dates import in_days, local_date
 from clanbook.desk import Desk
 from clanbook.desk.errors import Refused
 from clanbook.desk.notifications import not_theirs, previous
@@ -45,7 +45,7 @@ def sheet(desk: Desk) -> tuple[Part, ...]:
         (
             "Coming into care",
             (
-                _day(desk, "entered_care", "Entered care", required=True),
+                _entry(desk),
                 YesNoField("uasc", "Unaccompanied (UASC)"),
             ),
         ),
@@ -64,6 +64,16 @@ def sheet(desk: Desk) -> tuple[Part, ...]:
 def _day(desk: Desk, name: str, label: str, **options: Any) -> DateField:
     """A day that as a rule is past, and may be planned."""
     return DateField(name, label, today=lambda: desk.today, prefer="past", **options)
+
+
+def _entry(desk: Desk) -> DateField:
+    """The day care begins: one still to come is planned, and is said to be at once."""
+
+    def planned(day: date) -> str:
+        ahead = (day - desk.today).days
+        return f"{in_days(ahead)}: planned" if ahead > 0 else ""
+
+    return _day(desk, "entered_care", "Entered care", required=True, also=planned)
 
 
 def _child(desk: Desk) -> tuple[Field[Any], ...]:

@@ -53,7 +53,7 @@ def load(
     loaded = Loaded(read=len(rows) + len(rejected), rejected=list(rejected))
     desk.store.reach()
     children = map(Child.of, desk.store.table(Child.table).all())
-    loaded.doubts = doubts(kind, rows, desk.service, children)
+    loaded.doubts = doubts(kind, rows, desk.service, children, desk.today)
     try:
         with desk.transaction(f"import_{kind}") as keeper:
             merged = in_order(kind, _as_first_written(desk, rows))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
 
+from clanbook.dates import in_days, shown
 from clanbook.exchange.forms import nearly
 from clanbook.exchange.rows import LONGEST_SHOWN, Row, printable
 from clanbook.identity import key as key_of
@@ -18,13 +19,30 @@ NAMED_AT_MOST = 5
 
 
 def doubts(
-    kind: str, rows: Sequence[Row], service: Service, children: Iterable[Child]
+    kind: str, rows: Sequence[Row], service: Service, children: Iterable[Child], today: date
 ) -> list[str]:
     """What somebody should look at, each in one sentence; `children` are those known before."""
     if kind != "notifications":
         return list(_other_areas(rows, service))
     known = list(children)
-    return [*_other_las(rows, service, known), *_other_areas(rows, service), *_alike(rows, known)]
+    return [
+        *_planned(rows, today),
+        *_other_las(rows, service, known),
+        *_other_areas(rows, service),
+        *_alike(rows, known),
+    ]
+
+
+# --- Days
+
+
+def _planned(rows: Sequence[Row], today: date) -> Iterator[str]:
+    """The rows whose care begins after today: an entry that is planned, or a slip."""
+    for row in rows:
+        entered = row.values["entered_care"]
+        if entered > today:
+            when = f"{shown(entered)}, {in_days((entered - today).days)}"
+            yield f"line {row.line}: care begins {when}: taken as planned; look before you go on"
 
 
 # --- Names

@@ -1,12 +1,15 @@
 """What is taken in and should be looked at: names of other LAs and areas, likely duplicates."""
 
+from datetime import timedelta
+
 import pytest
 
+from clanbook.dates import shown
 from clanbook.exchange.doubts import doubts
 from clanbook.records import Child
 from clanbook.settings import DEFAULT
 from tests.build import a
-from tests.exchange.fake import a_file, read_text
+from tests.exchange.fake import TODAY, a_file, read_text
 
 NHS = "9990000018"
 ROBIN = {"surname": "Example", "forename": "Robin", "dob": "2014-02-28"}
@@ -20,7 +23,15 @@ def told(*rows: dict[str, str], known: tuple[Child, ...] = ()) -> list[str]:
     ]
     found = read_text("notifications", a_file(*whole))
     assert not found.rejected, [str(row) for row in found.rejected]
-    return doubts("notifications", found.rows, DEFAULT, known)
+    return doubts("notifications", found.rows, DEFAULT, known, TODAY)
+
+
+def test_an_entry_still_to_come_is_told_line_by_line() -> None:
+    days = (TODAY, TODAY + timedelta(1), TODAY + timedelta(4))
+    assert told(*({"entered_care": day.isoformat()} for day in days)) == [
+        f"line 3: care begins {shown(days[1])}, tomorrow: taken as planned; look before you go on",
+        f"line 4: care begins {shown(days[2])}, in 4 days: taken as planned; look before you go on",
+    ]
 
 
 def a_child(**fields: str) -> Child:
@@ -58,7 +69,7 @@ def test_areas_that_are_nearly_a_locality_are_listed_and_others_are_not() -> Non
     ]
     moved = {"la": "801", "child_id": "C1", "from": "2018-08-01", "placed_in": "Bristoll"}
     found = read_text("placements", a_file(moved))
-    assert doubts("placements", found.rows, DEFAULT, ()) == [
+    assert doubts("placements", found.rows, DEFAULT, (), TODAY) == [
         "1 row is placed in an area that is no locality of this service: Bristoll (1);"
         " did you mean Bristol?"
     ]

@@ -216,6 +216,30 @@ async def test_the_las_are_listed_over_the_list_of_those_known(desk: Desk) -> No
         assert listed(stage)[0] == "None of these: a new child"
 
 
+async def test_an_entry_still_to_come_is_said_at_once_and_asked_about(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Late<tab><tab><tab><tab>b<tab>P1<tab><tab>")
+        form(stage).go_to_field("entered_care")
+        await burst(stage, "+4")
+        assert "Fri 08-May-2026, in 4 days: planned" in stage.text
+        await burst(stage, "<f9>")
+        said = "Care begins Fri 08-May-2026, in 4 days. Log it as planned? y/N"
+        assert stage.status == said
+        await burst(stage, "<enter>")
+        assert (here(stage), desk.find("801", "P1")) == (True, None)
+        await burst(stage, "<f9>y")
+        assert stage.status.startswith("Logged LATE")
+    assert desk.find("801", "P1") is not None
+
+
+async def test_what_is_corrected_is_no_longer_said(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Late<tab><tab>32/5<tab>")
+        assert "is not in the calendar" in stage.status
+        await burst(stage, "<up>1/5/15")
+        assert "is not in the calendar" not in stage.text
+
+
 async def test_a_twin_is_shown_and_no_more(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, "<f2>Abbot<tab>Amy<tab>1/3/15<tab><tab>b<tab>C99<tab>")
@@ -230,7 +254,7 @@ async def test_a_twin_is_shown_and_no_more(desk: Desk) -> None:
 
 async def test_one_who_comes_back_gets_a_new_episode_on_the_same_record(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
-        await burst(stage, "<f2>abbott<tab>emma<tab><tab>999 000 0018<f4>")
+        await burst(stage, "<f2>abbott<tab>emma<tab><tab>999 000 0018<f4><down>")
         await stage.press("enter")
         assert stage.status == (
             "ABBOTT, Emma is known, in care until 01-Jun-2024: a new care episode begins."
@@ -248,7 +272,7 @@ async def test_one_who_comes_back_gets_a_new_episode_on_the_same_record(desk: De
 
 async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
-        await burst(stage, "<f2>zurek<f4><enter>")
+        await burst(stage, "<f2>zurek<f4><down><enter>")
         assert stage.status == (
             "ŻUREK, Isla is on record as in care from 20-Apr-2026: change what is new."
         )
@@ -263,7 +287,7 @@ async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) 
 
 async def test_what_is_emptied_of_a_record_is_taken_away(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
-        await burst(stage, "<f2>zurek<f4><enter>")
+        await burst(stage, "<f2>zurek<f4><down><enter>")
         form(stage).fields["nhs_number"].set_text("")
         await stage.press("f9")
     case = desk.find("802", "C3")
@@ -274,7 +298,7 @@ async def test_what_is_emptied_of_a_record_is_taken_away(desk: Desk) -> None:
 async def test_the_same_nhs_number_blocks_and_says_who_has_it(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, "<f2>Okoro<tab>Ada<tab><tab>999 200 3928")
-        said = "ŻUREK, Isla has this NHS number: choose them below, or correct it."
+        said = "ŻUREK, Isla has this NHS number: F4 shows them, or correct it."
         assert stage.status == said
         assert "! the NHS number is another's" in listed(stage)[0]
         await burst(stage, "<tab>b<tab>N1<tab>")
@@ -318,7 +342,7 @@ async def test_an_id_on_record_is_said_also_when_the_la_becomes_another(desk: De
 
 async def test_a_known_childs_id_stays_theirs(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
-        await burst(stage, "<f2>zurek<f4><enter>")
+        await burst(stage, "<f2>zurek<f4><down><enter>")
         form(stage).go_to_field("child_id")
         await burst(stage, "<ctrl+u>c3<tab>")
         assert focused(stage) == "sex", "one who was chosen is not asked for again"
@@ -352,7 +376,7 @@ async def test_a_draft_of_a_child_who_is_gone_goes_on_as_a_new_child(
 ) -> None:
     log(desk, BEFORE)
     async with acting(desk, first=Worklist) as stage:
-        await burst(stage, "<f2>okoro<f4><enter>t<f12>")
+        await burst(stage, "<f2>okoro<f4><down><enter>t<f12>")
         undo(desk)
         await burst(stage, "<f2><enter>")
         assert stage.screen.said.startswith("The child of this draft is no longer on record")
@@ -588,7 +612,7 @@ async def test_each_field_left_is_kept_whatever_becomes_of_the_program(desk: Des
 
 async def test_a_draft_of_a_known_child_goes_on_with_the_record(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
-        await burst(stage, "<f2>zurek<f4><enter>t<f12>")
+        await burst(stage, "<f2>zurek<f4><down><enter>t<f12>")
         await burst(stage, "<f2><enter>")
         assert texts(stage)["notified"] == "04-May-2026"
         assert texts(stage)["child_id"] == "C3"
