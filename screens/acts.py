@@ -68,7 +68,7 @@ ACTS: tuple[Act, ...] = (
         "List",
         "Lists the values the field you are in can take.",
         keys=("f4",),
-        elsewhere="This field has no list of values: type into it.",
+        elsewhere="Only in a field that has a list.",
     ),
     Act(
         "book",
@@ -107,7 +107,6 @@ ACTS: tuple[Act, ...] = (
         "Back",
         "Goes back; what was typed is kept as a draft.",
         keys=("f12", "escape"),
-        elsewhere="This is a first screen: Ctrl+Q leaves the program.",
     ),
     Act(
         "quit",
@@ -149,7 +148,8 @@ ACTS: tuple[Act, ...] = (
         "Books a nurse's visit for a review, without a session.",
         letters=("v",),
         least=_ADMIN,
-        places=frozenset(("booking",)),
+        places=frozenset(("booking", "worklist", "child", "children", "clinic", "session")),
+        elsewhere=_CHILD_FIRST,
         help="Homes are the norm for reviews; a visit takes its nurse's time like a session of "
         "one slot (this service's rule).",
     ),
@@ -377,6 +377,13 @@ _OF_PLACE: dict[str, tuple[str, ...]] = {
 }
 """What a place has letters for that it shows nowhere else."""
 
+_PLACE_NAMES = {
+    "child": "a child's page",
+    "entry": "a line of the timeline",
+    "session": "a session",
+}
+"""The places that are not called by their title."""
+
 _BY_ID = {known.id: known for known in ACTS}
 
 _SHOWN = {
@@ -405,6 +412,13 @@ def for_place(place: str) -> list[Act]:
 def in_lists(place: str) -> tuple[str, ...]:
     """The acts whose letters are shown at a place, its own first."""
     return _OF_PLACE.get(place, ()) + IN_LISTS
+
+
+def only_in(places: frozenset[str]) -> str:
+    """Where an act is known that is not known everywhere, in a sentence."""
+    *others, last = sorted(_PLACE_NAMES.get(place, place.title()) for place in places)
+    before = f"{', '.join(others)} or " if others else ""
+    return f"Only in {before}{last}."
 
 
 def barred(known: Act, role: StaffRole) -> str | None:

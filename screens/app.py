@@ -1,5 +1,6 @@
 """The app: first screens, keys, colleagues' changes, and how it begins and ends."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -13,12 +14,13 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.keys import key_to_character
 from textual.screen import Screen
 
 from clanbook.desk import Desk
 from clanbook.desk.errors import StoreError
 from clanbook.desk.watching import Watch
-from screens.acts import ACTS, MODES, act, barred, for_place, usual_keys
+from screens.acts import ACTS, MODES, act, barred, for_place, key_shown, usual_keys
 from screens.driver import TerminalDriver
 from screens.frame import FramedScreen
 from screens.gate import GateMixin
@@ -34,6 +36,8 @@ MADE_FOR = (80, 24)
 
 TICK = 0.3
 """How often a colleague's changes are looked for, in seconds."""
+
+_F_KEY = re.compile(r"f\d+")
 
 PLACES: dict[str, str] = {
     "worklist": "screens.worklist:Worklist",
@@ -114,13 +118,17 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         return self._cb_make(place) if _is_there(place) else None
 
     def visit(self, name: str) -> None:
-        """Go to a first screen; what is open on top of it there is closed, its drafts kept."""
+        """Go to a first screen; what is open on top of it there is closed, its drafts kept.
+
+        From elsewhere a form that lies open there is shown as it was left.
+        """
         mode = self.DEFAULT_MODE if name == self._cb_home else name
         if mode != self.current_mode:
-            if mode not in self._screen_stacks:
-                self.hold()
+            known = self._screen_stacks.get(mode)
+            self.hold()
             self.switch_mode(mode)
-            return
+            if known is None or any(screen.query(Form) for screen in known):
+                return
         while len(self.screen_stack) > 1:
             self._cb_close()
 
@@ -166,6 +174,20 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         """Have the screen in front do the act of a key."""
         if isinstance(self.screen, FramedScreen):
             await self.screen.perform(name)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Have a key do what it stands for; say so where that is nothing."""
+        done = await super()._check_bindings(key, priority)
+        if not done and not priority and isinstance(self.screen, FramedScreen):
+            self._cb_dead(self.screen, key)
+        return done
+
+    def _cb_dead(self, screen: Framed, key: str) -> None:
+        """Say that a letter or an F-key does nothing where the person is, unless they type."""
+        letter = key_to_character(key) or ""
+        known = _F_KEY.fullmatch(key) or (letter and letter.isprintable())
+        if known and not screen.typing:
+            screen.nothing(key_shown(key if letter in ("", " ") else letter))
 
     async def deliver(self, event: events.Event) -> None:
         """A key answers what is asked, if anything is; else it goes its usual way."""

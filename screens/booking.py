@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES, Slot, Suggestion, later_than_held, slot_id
-from clanbook.desk import bookings
+from clanbook.booking import KIND_NAMES, Question, Slot, Suggestion, later_than_held, slot_id
+from clanbook.desk import Desk, bookings
 from clanbook.desk.bookings import Booked, Offers
 from clanbook.desk.errors import ReasonNeeded, Refused
 from clanbook.desk.nurses import known_nurses
@@ -133,16 +133,14 @@ class BookingScreen(AsksReasons):
         """A visit is for reviews."""
         if act_id != "visit":
             return None
-        if self.kind is not Kind.RHA:
-            return f"A visit is for reviews: an {KIND_NAMES[self.kind]} needs a doctor's slot."
+        if sentence := no_visit(self.kind):
+            return sentence
         return None if self._offers else self.rows.empty
 
     def act_visit(self) -> None:
         """Book a nurse's visit instead of a slot, or move the booking to one."""
         if self._offers is not None:
-            nurses = known_nurses(self.desk)
-            made = VisitScreen(self._offers.ask, about(self._offers), self.reasons, nurses)
-            self.open(made, self._visit_booked)
+            self.open(visit_of(self.desk, self._offers, self.reasons), self._visit_booked)
 
     def _visit_booked(self, sentence: str | None) -> None:
         if sentence:
@@ -223,6 +221,18 @@ class BookingScreen(AsksReasons):
         """Say with whom and where the slot under the cursor is."""
         slot = self._slots.get(self.rows.key or "")
         self._detail.show(shown.text(f"  {_with_whom(slot)}" if slot else ""))
+
+
+def no_visit(kind: Kind) -> str | None:
+    """Why an assessment of that kind needs a slot, in a sentence; None where a visit will do."""
+    if kind is Kind.RHA:
+        return None
+    return f"A visit is for reviews: an {KIND_NAMES[kind]} needs a doctor's slot."
+
+
+def visit_of(desk: Desk, offers: Offers, reasons: dict[Question, str]) -> VisitScreen:
+    """The form of a visit for what slots are offered for, with the reasons given so far."""
+    return VisitScreen(offers.ask, about(offers), reasons, known_nurses(desk))
 
 
 def about(offers: Offers) -> str:

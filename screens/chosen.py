@@ -1,9 +1,13 @@
 """What can be done to the assessment under the cursor of a list, the same from every list."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
-from clanbook.records import Kind
+from textual import events
+
+from clanbook.desk.bookings import offers
+from clanbook.records import Ending, Kind
 from clanbook.worklist import REPORT, Item
 from screens.frame import FramedScreen
 
@@ -11,6 +15,9 @@ T = TypeVar("T")
 
 _OF_CHILD = ("open", "papers", "edit")
 """The acts that are of a child, whatever of theirs is open."""
+
+NEXT = ("book", "contact", "refusal")
+"""What can be done for a child who was not seen, from the list that one comes back to."""
 
 
 @dataclass(frozen=True)
@@ -43,25 +50,60 @@ class ActsOnChosen(FramedScreen[T]):
     NOBODY: ClassVar[str] = "There is no child in the list."
     NOTHING_OPEN: ClassVar[str] = "Nothing is open for this child that could be booked or refused."
 
+    def __init__(self) -> None:
+        """A screen whose last sentence named nobody yet."""
+        super().__init__()
+        self._advised: tuple[str, Chosen] | None = None
+        self._meant: Chosen | None = None
+
     def chosen(self) -> Chosen | None:
         """What the cursor is on; None where there is nothing."""
         raise NotImplementedError
+
+    async def answered(self, event: events.Event) -> bool:
+        """Any key but those that were advised is about what the cursor is on."""
+        advised = {key for name in NEXT for key in self.host.keys[name]}
+        if isinstance(event, events.Key) and {event.key, event.character}.isdisjoint(advised):
+            self._advised = None
+        return await super().answered(event)
+
+    async def perform(self, act_id: str) -> None:
+        """Do an act; what was just advised is done to the child it was advised for."""
+        said, advised = self.said, self._advised
+        self._advised = None
+        if advised is not None and advised[0] == said and act_id in NEXT:
+            self._meant = advised[1]
+        try:
+            await super().perform(act_id)
+        finally:
+            self._meant = None
+
+    def _whom(self) -> Chosen | None:
+        """Whom an act is done to: whom the status line names, or what the cursor is on."""
+        return self._meant or self.chosen()
 
     def reason_against(self, act_id: str) -> str | None:
         """Why the act cannot be done to what the cursor is on, beside what else is in the way."""
         return super().reason_against(act_id) or self._reason_of_chosen(act_id)
 
     def _reason_of_chosen(self, act_id: str) -> str | None:
-        if act_id not in (*_OF_CHILD, "book", "outcome", "refusal", "contact"):
+        if act_id not in (*_OF_CHILD, "visit", "outcome", *NEXT):
             return None
-        chosen = self.chosen()
+        chosen = self._whom()
         if chosen is None:
             return self.NOBODY
         if act_id in _OF_CHILD:
             return None
         if act_id == "outcome":
             return None if chosen.booking else "Nothing is booked here: book first."
-        return chosen.closed or (None if chosen.kind else self.NOTHING_OPEN)
+        if chosen.closed or chosen.kind is None:
+            return chosen.closed or self.NOTHING_OPEN
+        return self._no_visit(chosen.kind) if act_id == "visit" else None
+
+    def _no_visit(self, kind: Kind) -> str | None:
+        from screens.booking import no_visit
+
+        return no_visit(kind)
 
     def act_open(self) -> None:
         """Open the child's page."""
@@ -72,11 +114,20 @@ class ActsOnChosen(FramedScreen[T]):
 
     def act_book(self) -> None:
         """Book the assessment."""
-        chosen = self.chosen()
+        chosen = self._whom()
         if chosen and chosen.kind:
             from screens.booking import BookingScreen
 
             self.open(BookingScreen(chosen.child, chosen.kind), self.told)
+
+    def act_visit(self) -> None:
+        """Book a nurse's visit for the review, or move its booking to one."""
+        chosen = self.chosen()
+        if chosen and chosen.kind:
+            from screens.booking import visit_of
+
+            found = offers(self.desk, chosen.child, chosen.kind)
+            self.open(visit_of(self.desk, found, {}), self.told)
 
     def act_outcome(self) -> None:
         """Record how the appointment went."""
@@ -84,11 +135,11 @@ class ActsOnChosen(FramedScreen[T]):
         if chosen and chosen.booking:
             from screens.outcome import OutcomeScreen
 
-            self.open(OutcomeScreen(chosen.booking), self.told)
+            self.open(OutcomeScreen(chosen.booking), partial(self.told_outcome, chosen.booking))
 
     def act_refusal(self) -> None:
         """Record a refusal."""
-        chosen = self.chosen()
+        chosen = self._whom()
         if chosen and chosen.kind:
             from screens.refusal import RefusalScreen
 
@@ -96,7 +147,7 @@ class ActsOnChosen(FramedScreen[T]):
 
     def act_contact(self) -> None:
         """Record a contact."""
-        chosen = self.chosen()
+        chosen = self._whom()
         if chosen and chosen.kind:
             from screens.contact import ContactScreen
 
@@ -120,3 +171,13 @@ class ActsOnChosen(FramedScreen[T]):
         """Say what the screen that was opened did."""
         if isinstance(result, str) and result:
             self.say(result, undo=True)
+
+    def told_outcome(self, booking: int, result: str | None) -> None:
+        """Say what came of a booking; what is advised next is for its child, wherever they went.
+
+        In a narrowed list the child's row may be gone, and the cursor on somebody else.
+        """
+        self.told(result)
+        held = self.desk.booking(booking)
+        if result and held is not None and held.ending not in (None, Ending.ATTENDED):
+            self._advised = (self.said, Chosen(held.child, held.kind))

@@ -1,6 +1,7 @@
 """Who is in clinic today, with outcomes by one key each."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -143,7 +144,7 @@ class Clinic(ActsOnChosen[None]):
         """Ask who cancelled."""
         found = self._found()
         if found is not None:
-            self.open(OutcomeScreen(found.booking.id), self.told)
+            self.open(OutcomeScreen(found.booking.id), partial(self.told_outcome, found.booking.id))
 
     def _end(self, ending: Ending) -> None:
         found = self._found()
@@ -152,9 +153,10 @@ class Clinic(ActsOnChosen[None]):
         try:
             ended = end_booking(self.desk, found.booking.id, ending)
         except ReasonNeeded:
-            self.open(OutcomeScreen(found.booking.id, ending), self.told)
+            asked = OutcomeScreen(found.booking.id, ending)
+            self.open(asked, partial(self.told_outcome, found.booking.id))
         else:
-            self.told(told(found.child, ended, self.host.keys))
+            self.told_outcome(ended.id, told(found.child, ended, self.host.keys))
 
     @on(RowList.Chosen)
     async def _enter(self) -> None:

@@ -5,8 +5,10 @@ from inspect import isawaitable
 from typing import ClassVar, TypeVar
 
 from clanbook.desk import undoing
-from screens.acts import MODES, act, barred
+from screens.acts import MODES, act, barred, key_shown, only_in
 from screens.speaking import Handler, SpeakingScreen
+from screens.widgets.field import Field
+from screens.widgets.rows import RowList
 
 T = TypeVar("T")
 
@@ -19,11 +21,16 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
     """
 
     PLACE: ClassVar[str]
+    TITLE_WORDS: ClassVar[str]
 
     def cannot(self, act_id: str) -> str | None:
         """Why an act that is known here cannot be done now, in a sentence; None where it can."""
         del act_id
         return None
+
+    def title_words(self) -> str:
+        """What the screen is called in the title."""
+        return self.TITLE_WORDS
 
     def save_drafts(self) -> None:
         """Keep what has been typed and not saved."""
@@ -37,6 +44,7 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
         if reason is not None or handler is None:
             self.app.bell()
             self.say(reason or "")
+            self.forget_ahead()
             return
         with self.telling():
             outcome = handler()
@@ -44,11 +52,28 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
                 await outcome
             self.host.look()
 
+    def nothing(self, key: str) -> None:
+        """Say that a key does nothing here."""
+        self.app.bell()
+        self.say(f"{key} does nothing here: {key_shown(self.host.keys['help'][0])} lists the keys.")
+        self.forget_ahead()
+
+    def forget_ahead(self) -> None:
+        """Drop what was typed ahead for what a key did not open: here it would do other things."""
+        if not self.typing:
+            self.host.drop_typed()
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters go into a field or a filter."""
+        focused = self.focused
+        return isinstance(focused, Field) or (isinstance(focused, RowList) and focused.typing)
+
     def reason_against(self, act_id: str) -> str | None:
         """Why the act cannot be done here and now, in a sentence; None where it can."""
         known = act(act_id)
         if known.places and self.PLACE not in known.places:
-            return f"{known.word} is for: {', '.join(sorted(known.places))}."
+            return only_in(known.places)
         if why := barred(known, self.desk.staff.role) or self.cannot(act_id):
             return why
         if self._handler(act_id) is None:
@@ -108,7 +133,8 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
             self.save_drafts()
             self.dismiss()
         else:
-            self.say(act("back").elsewhere)
+            leaving = key_shown(self.host.keys["quit"][-1])
+            self.say(f"This is {self.title_words()}, a first screen: {leaving} leaves the program.")
 
     def act_undo(self) -> None:
         """Take back the act the status line tells of, else my last that stands.

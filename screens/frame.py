@@ -39,7 +39,6 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
     possible now.
     """
 
-    TITLE_WORDS: ClassVar[str]
     HELP: ClassVar[str]
     OPENS: ClassVar[str] = "open"
     """What Enter does to the row under the cursor, in a word."""
@@ -58,10 +57,6 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
     def body(self) -> ComposeResult:
         """What stands between deadline line and key bar."""
         yield from ()
-
-    def title_words(self) -> str:
-        """What the screen is called in the title."""
-        return self.TITLE_WORDS
 
     def opens(self) -> str:
         """What Enter does to the row under the cursor, in a word."""

@@ -3,7 +3,8 @@
 A form opened by a key is the current screen before it has a field to take letters, so that a
 framework left to itself drops them. Here a key is let through only when the messages of the key
 before have been handled, and theirs, and theirs, and the current screen has its first focus.
-Nothing typed is lost or reordered.
+Nothing typed is lost or reordered, but for letters behind a key that did nothing: they were meant
+for what it did not open.
 
 What a key does is painted in one go when it has settled: half of the bytes, and of the work.
 """
@@ -24,6 +25,10 @@ _RETRY = 0.005
 
 _PATIENCE = 2.0
 """How long a screen may take before its keys are let through all the same, in seconds."""
+
+
+_BETWEEN = frozenset(("enter", "tab", "shift+tab", "backspace"))
+"""The keys other than letters that are typed into a form."""
 
 
 class Fence(Message):
@@ -62,6 +67,14 @@ class GateMixin(App[None], inherit_bindings=False):
                 await self._gate_next()
         else:
             await super().on_event(event)
+
+    def drop_typed(self) -> None:
+        """Forget what was typed ahead for a form: letters and what goes between its fields.
+
+        From the first other key on it stays held: that one stands for an act wherever one is.
+        """
+        while self._gate_held and _is_typing(self._gate_held[0]):
+            self._gate_held.popleft()
 
     async def deliver(self, event: events.Event) -> None:
         """Hand a key or paste whose turn it is to whoever it is for."""
@@ -138,6 +151,13 @@ class GateMixin(App[None], inherit_bindings=False):
         target = (self.focused or self.screen) if self.screen_stack else self
         if not target.post_message(fence):
             self.post_message(fence)
+
+
+def _is_typing(event: events.Event) -> bool:
+    """Whether it is what is typed into a form."""
+    if not isinstance(event, events.Key):
+        return isinstance(event, events.Paste)
+    return event.is_printable or event.key in _BETWEEN
 
 
 def _wants_focus(screen: Screen[object]) -> bool:

@@ -12,6 +12,7 @@ from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
 from clanbook.records import Booking, Child, ConsentBy, Ending
 from screens import shown
 from screens.acts import act, key_shown
+from screens.chosen import NEXT
 from screens.frame import FramedScreen
 from screens.keymap import Keys
 from screens.person import Person
@@ -56,9 +57,6 @@ _TOLD: dict[Ending, str] = {
     Ending.CANCELLED_BY_CLINIC: "{name}: {kind} cancelled by the clinic on {on}.",
     Ending.MOVED: "{name}: {kind} moved on {on}.",
 }
-
-_NEXT = ("book", "contact", "refusal")
-"""What can be done for a child who was not seen, from the list that one comes back to."""
 
 
 class OutcomeScreen(FramedScreen[str]):
@@ -205,7 +203,7 @@ def told(child: Child, ended: Booking, keys: Keys) -> str:
     )
     if ended.ending is Ending.ATTENDED:
         return what
-    steps = (f"{key_shown(keys[name][-1])} {act(name).word.lower()}" for name in _NEXT)
+    steps = (f"{key_shown(keys[name][-1])} {act(name).word.lower()}" for name in NEXT)
     return f"{what} Next: {', '.join(steps)}."
 
 

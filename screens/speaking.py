@@ -66,6 +66,9 @@ class Host(Protocol):
     def ready(self) -> None:
         """Paint: the new screen stands."""
 
+    def drop_typed(self) -> None:
+        """Forget the letters that were typed ahead."""
+
     def has_mode(self, name: str) -> bool:
         """Whether there is a first screen of that name for this member of staff."""
 

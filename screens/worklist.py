@@ -94,13 +94,16 @@ class Worklist(ActsOnChosen[None]):
     def act_back(self) -> None:
         """Show everybody again; with nothing left out, what it is everywhere."""
         if self.filters.on:
-            self._narrow(Filters())
+            self.filters = Filters()
+            self._fill()
         else:
             super().act_back()
 
     def _narrow(self, filters: Filters) -> None:
+        """Leave out others than before, from the soonest due."""
         self.filters = filters
         self._fill()
+        self.rows.move_to(0)
 
     # -- what is seen --------------------------------------------------------------------------
 

@@ -164,6 +164,11 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """The text the list is narrowed to; empty for the whole list."""
         return self._filter.text
 
+    @property
+    def typing(self) -> bool:
+        """Whether letters narrow the list now."""
+        return self._filter.typing
+
     def open_filter(self) -> None:
         """Let letters narrow the list until Enter or Esc; the first types over what was there."""
         self._filter.typing = self._filter.fresh = True

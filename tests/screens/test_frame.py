@@ -236,7 +236,7 @@ async def test_back_keeps_what_was_typed_and_the_first_screen_stays(office: Offi
         assert isinstance(stage.screen, Probe)
         await stage.press("f12")
         assert isinstance(stage.screen, Probe)
-        assert stage.status == "This is a first screen: Ctrl+Q leaves the program."
+        assert stage.status == "This is Worklist, a first screen: q leaves the program."
 
 
 async def test_letters_are_acts_in_a_list_and_letters_in_a_field(office: Office) -> None:
