@@ -1,7 +1,7 @@
 """Who needs something today: listed, narrowed, kept in step, and acted on by one key."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -198,3 +198,51 @@ async def test_no_name_is_more_than_text(office: Office) -> None:
         assert "[BOLD]X, [bold]x" in shown
         assert "\x1b" not in shown
         assert len(stage.lines) == 24
+
+
+async def test_what_is_advised_after_an_outcome_is_done_to_the_child_it_names(
+    desk: Desk, office: Office
+) -> None:
+    georgia = office.case("C2").child.id
+    office.clock.set(MONDAY + timedelta(2), time(15))
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("m", "m", "o", "w")
+        assert "was not brought" in stage.screen.said
+        assert "Next: b book" in stage.screen.said
+        assert stage.screen.chosen() is None or stage.screen.chosen().child != georgia
+        await stage.press("c")
+        assert stage.screen.PLACE == "contact"
+        assert stage.screen.child == georgia
+
+
+async def test_what_is_advised_is_forgotten_once_another_key_was_pressed(
+    desk: Desk, office: Office
+) -> None:
+    office.clock.set(MONDAY + timedelta(2), time(15))
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("m", "m", "o", "w", "down", "c")
+        assert stage.screen.PLACE == "worklist"
+        assert stage.status == "There is no child in the list."
+
+
+async def test_narrowing_puts_the_cursor_on_top(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("end", "m")
+        assert stage.screen.rows.cursor == 0
+
+
+async def test_the_number_of_a_first_screen_closes_the_page_left_open_there(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("enter", "2", "1")
+        assert stage.screen.PLACE == "worklist"
+        await stage.press("c", "f1", "f12")
+        stage.app.visit("diary")
+        await stage.settle()
+        await stage.press("1")
+        assert stage.screen.PLACE == "contact", "a form is shown as it was left"
+
+
+async def test_what_is_only_elsewhere_is_said_plainly(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        assert stage.screen.reason_against("attended") == "Only in Clinic."
+        assert stage.screen.reason_against("lookup") == "Only in a field that has a list."
