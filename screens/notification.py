@@ -163,7 +163,7 @@ class Notification(KeepsTyped[None]):
             self.hush()
             return
         one = next(one for one in self._alike if one.child.id == child)
-        what, key = self._form.fields[one.blocks].label, self._key("lookup")
+        what, key = self._form.fields[one.blocks].label, key_shown(self.host.keys["lookup"][0])
         self.say(f"{shown.name(one.child)} has this {what}: {key} shows them, or correct it.")
 
     def _foresee(self) -> None:
