@@ -30,7 +30,6 @@ _FORESEEN_BY = ("la", "child_id", "entered_care", "notified", "dob", "legal_stat
 """The columns that the due date and the lateness of the notice hang on."""
 
 _PAPERS = ("notified", "demographics", "consent", "part_a")
-
 _IN_LIST = "Enter: a new child, on to the form.   Down: those known already."
 
 
