@@ -71,7 +71,7 @@ def _entry(desk: Desk) -> DateField:
 
     def planned(day: date) -> str:
         ahead = (day - desk.today).days
-        return f"{in_days(ahead)}: planned" if ahead > 0 else ""
+        return f", {in_days(ahead)}: planned" if ahead > 0 else ""
 
     return _day(desk, "entered_care", "Entered care", required=True, also=planned)
 

@@ -50,7 +50,7 @@ class DateField(Field[date]):
 
         def answer(day: date) -> str:
             more = also(day) if also else ""
-            apart = " " if more.startswith("(") or not more else ", "
+            apart = "" if more.startswith(",") else " "
             return f"{weekday(day)}{apart}{more}".rstrip()
 
         super().__init__(name, label, read=read, show=shown, answer=answer, **options)
