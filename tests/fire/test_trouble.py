@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clanbook.desk import Desk
-from screens.notification import KEPT_AFTER
+from screens.keeping import KEPT_AFTER
 from screens.worklist import Worklist
 from store import StoreDiskFailed, StoreError, StoreFull
 from tests.cli.shell import Shell

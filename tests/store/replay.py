@@ -17,7 +17,7 @@ def replayed(store: Store, until: int = LAST) -> Tables:
     """Every document that is left when the entries are followed in order, up to one of them."""
     found: Tables = {table.name: {} for table in SCHEMA.tables}
     engine, after = store._engine, 0
-    ring = Keyring(engine.keys(range(1, engine.last_id("children") + 1)))
+    ring = Keyring(engine.keys(engine.subjects()))
     while page := engine.entries(after, PAGE):
         after = page[-1].seq
         for row in page:
