@@ -4,11 +4,10 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from clanbook.cli.stopping import begin_changing
 from clanbook.desk.errors import NotAllowed, Refused
@@ -71,8 +70,10 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
 
 def say(sentence: str) -> None:
     """Tell the person at the shell something that is not a result."""
-    with suppress(OSError):  # where nobody can be told, the exit status still says it
+    try:
         print(plain(sentence), file=sys.stderr, flush=True)
+    except OSError:  # where nobody can be told, the exit status still says it
+        _to_nowhere(sys.stderr)
 
 
 def show(text: str) -> None:
@@ -92,17 +93,19 @@ def unwritable(what: str, error: OSError) -> Misused | NoRoom:
 
 
 def all_printed(status: int) -> int:
-    """Print what is not printed yet; the status, or another one where that cannot be done.
-
-    What cannot be printed goes nowhere, so that the program does not try again as it ends.
-    """
+    """Print what is not printed yet; the status, or another one where that cannot be done."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _to_nowhere(sys.stdout)
         if status == Exit.DONE and not isinstance(error, BrokenPipeError):
             return explained(unwritable(OUTPUT, error))
     return status
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    """Have what a stream holds go nowhere, so that it is not tried again as the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
