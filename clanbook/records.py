@@ -6,6 +6,7 @@ else's newer save can be refused. Neither is part of the kept document. Dates ar
 are aware UTC datetimes. Text that came from a person is kept as typed.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, ClassVar, Self
@@ -168,11 +169,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
         Raises NoRecord where it is none.
         """
+        return cls.made(document, document.doc_id, document.version)
+
+    @classmethod
+    def made(cls, document: Mapping[str, Any], number: int, version: int) -> Self:
+        """The record in a mapping that is only read, with its id and version."""
         try:
             record = msgspec.convert(document, cls)
         except msgspec.ValidationError as error:
-            raise NoRecord(f"{cls.table} {document.doc_id}", str(error)) from error
-        return msgspec.structs.replace(record, id=document.doc_id, version=document.version)
+            raise NoRecord(f"{cls.table} {number}", str(error)) from error
+        return msgspec.structs.replace(record, id=number, version=version)
 
     def document(self) -> dict[str, Any]:
         """What the store keeps: plain JSON values, defaults left out, no id or version."""

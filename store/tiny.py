@@ -9,7 +9,7 @@ as anything in the table changed, whoever changed it.
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
-from typing import Any, NoReturn, cast, overload
+from typing import Any, NoReturn, TypeVar, cast, overload
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
@@ -21,6 +21,7 @@ from tinydb.utils import LRUCache
 from store.errors import NotInTransaction
 from store.shelf import Row, Shelf
 
+T = TypeVar("T")
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
 
@@ -225,6 +226,15 @@ class JournalTable(TinyTable):
         if row is None:
             row = self._journal.fetch(self.name, doc_id)
         return None if row is None else Document(row, doc_id)
+
+    def each(self, make: Callable[[Mapping[str, Any], int, int], T]) -> list[T]:
+        """What `make` makes of every resident document, its id and its version.
+
+        It gets the store's own document, which spares a copy: it may only read it.
+        """
+        with self._journal.reading():
+            rows = self._shelf().rows.items()
+            return [make(row, int(doc_id), row.version) for doc_id, row in rows]
 
     def whole(self) -> list[Document]:
         """Every document, resident or not, in no order; none is made resident by it."""

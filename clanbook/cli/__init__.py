@@ -16,9 +16,14 @@ def run() -> None:
 
     All else is imported within, so that Ctrl+C is answered in a sentence from the first moment.
     """
-    try:
-        from clanbook.cli.outcome import outcome_of
+    import gc
 
+    try:
+        gc.disable()  # what is loaded stays: looking for garbage in it finds none
+        try:
+            from clanbook.cli.outcome import outcome_of
+        finally:
+            gc.enable()
         status = outcome_of(sys.argv[1:])
     except KeyboardInterrupt:
         status = stopped()

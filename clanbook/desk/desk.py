@@ -358,12 +358,10 @@ def cases_in(tables: Tables) -> list[Case]:
     """Every case in the tables: the live store's in reach, or all as at an instant."""
     records: dict[int, list[Record]] = {}
     for record_type in CHILD_TABLES:
-        for document in tables.table(record_type.table).all():
-            records.setdefault(document["child"], []).append(record_type.of(document))
-    return [
-        Case(Child.of(document), records.get(document.doc_id, ()))
-        for document in tables.table(Child.table).all()
-    ]
+        for record in tables.table(record_type.table).each(record_type.made):
+            records.setdefault(record.child, []).append(record)
+    children = tables.table(Child.table).each(Child.made)
+    return [Case(child, records.get(child.id, ())) for child in children]
 
 
 def service_in(tables: Tables) -> Service:
