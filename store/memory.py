@@ -4,7 +4,7 @@ A subject's documents are resident all together or not at all, so that nobody ev
 case. A table is loaded when it is first needed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from store.audit import understood
 from store.engine import Engine, Stored
 from store.errors import NotInTransaction, StoreDamaged
-from store.garbage import uncollected
+from store.garbage import MANY, uncollected
 from store.journal import START, Unreadable, decode, encode, written_at
 from store.schema import Place, Schema, Table
 from store.shelf import LAST_ID, Row, Shelf
@@ -340,7 +340,7 @@ class Memory(JournalStorage):
 
     def _load(self, table: Table) -> Shelf:
         shelf = Shelf(table)
-        with self._engine.reading():
+        with uncollected(MANY), self._engine.reading():
             self.refresh()
             if table.subject is not None:
                 self._known_subjects()
@@ -370,14 +370,14 @@ class Memory(JournalStorage):
     def _fill(self, shelf: Shelf, documents: list[Stored]) -> None:
         """Put in what is not there yet, and what an open transaction has not removed."""
         changed = self.changes.documents if self.changes else {}
-        missing = [
-            found
-            for found in documents
-            if shelf.get(found.id) is None and (found.table, found.id) not in changed
-        ]
-        with uncollected(len(missing)):
-            for found in missing:
-                shelf.set(found.id, self._row(found))
+        if shelf.rows or changed:
+            documents = [
+                found
+                for found in documents
+                if shelf.get(found.id) is None and (found.table, found.id) not in changed
+            ]
+        with uncollected(len(documents)):
+            shelf.add(self._rows(documents))
 
     def _absorb(self, documents: list[Stored]) -> None:
         """Take what others wrote: all of it that is resident, or has become live."""
@@ -432,11 +432,19 @@ class Memory(JournalStorage):
         return self.changes is not None and doc_id > self._last_id(name)
 
     def _row(self, found: Stored) -> Row:
+        return self._rows([found])[found.id]
+
+    def _rows(self, documents: Sequence[Stored]) -> dict[int, Row]:
+        """Documents as they are in memory, by id; StoreDamaged for the first that is none."""
+        rows: dict[int, Row] = {}
+        found = None
         try:
-            return Row(decode(found.body or b""), found.seq)
+            for found in documents:
+                rows[found.id] = Row(decode(found.body or b""), found.seq)
         except (Unreadable, TypeError, ValueError) as error:
-            where = f"{found.table} {found.id} cannot be read"
+            where = f"{found.table} {found.id} cannot be read" if found else "a document"
             raise StoreDamaged(self._engine.where, where) from error
+        return rows
 
     def _read_head(self) -> Head:
         found = self._engine.head()

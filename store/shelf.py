@@ -52,6 +52,14 @@ class Shelf:
             del self.rows[str(doc_id)]
         self.stamp += 1
 
+    def add(self, rows: Mapping[int, Row]) -> None:
+        """Put in documents that are not there yet."""
+        for index in self.indexes.values():
+            for doc_id, row in rows.items():
+                index.change(doc_id, None, row)
+        self.rows.update(zip(map(str, rows), rows.values(), strict=True))
+        self.stamp += 1
+
     def check(self, document: Mapping[str, Any]) -> None:
         """Raise ValueError where the document is nested too deep or an index could not hold it."""
         _check_depth(document, DEEPEST)
