@@ -299,7 +299,7 @@ class SQLiteEngine:
             rows.sort(key=lambda row: row[1])
         except TypeError as error:
             raise StoreDamaged(self.where, "the id of a document is no number") from error
-        return [Stored(*row) for row in rows]
+        return list(map(Stored._make, rows))
 
     def live_subjects(self, root: str, since: str | None) -> list[int]:
         """The subjects live on or after a day (ISO; None: all)."""
@@ -349,8 +349,9 @@ class SQLiteEngine:
 
     def keys(self, subjects: Iterable[int]) -> dict[int, bytes]:
         """The keys of those of the subjects that have one."""
-        sql = "SELECT subject, key FROM subjects WHERE subject IN (SELECT value FROM json_each(?))"
-        return dict(self._rows(sql, _json(subjects)))
+        sql = "SELECT subject, key FROM subjects WHERE subject = ?"
+        found = (self._rows(sql, subject) for subject in subjects)
+        return {subject: key for rows in found for subject, key in rows}
 
     def subjects(self) -> list[int]:
         """The subjects that have a key, in order."""
