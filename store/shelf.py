@@ -15,14 +15,29 @@ DEEPEST = 50
 
 
 class Row(dict[str, Any]):
-    """A document in memory. `version` is the entry that last changed it."""
+    """A document in memory, which never changes. `version` is the entry that last changed it."""
 
-    __slots__ = ("version",)
+    __slots__ = ("nested", "version")
 
     def __init__(self, document: Mapping[str, Any], version: int) -> None:
         """Take the document's fields; nested values are shared, so they must be its own."""
         super().__init__(document)
         self.version = version
+        self.nested: tuple[str, ...] | None = None
+        """The fields that hold a list or mapping, once somebody has looked for them."""
+
+
+def nested(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields of a document that hold a list or mapping; in a row they are looked for once."""
+    if not isinstance(document, Row):
+        return _nested(document)
+    if document.nested is None:
+        document.nested = _nested(document)
+    return document.nested
+
+
+def _nested(document: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple([field for field, value in document.items() if isinstance(value, (dict, list))])
 
 
 class Shelf:
@@ -32,7 +47,7 @@ class Shelf:
         """Begin empty."""
         self.table = table
         self.rows: dict[str, Row] = {}
-        self.indexes: dict[tuple[str, ...], Index] = {}
+        self.indexes: dict[tuple[str, ...], Index[Row]] = {}
         """Those that were asked for: one nobody looks into costs nothing."""
         self.stamp = 0
         """Counts changes, so that whoever kept a result knows when it is old."""
@@ -66,7 +81,7 @@ class Shelf:
         for fields in self.table.indexes:
             key_of(fields, document)
 
-    def index(self, fields: tuple[str, ...]) -> Index:
+    def index(self, fields: tuple[str, ...]) -> Index[Row]:
         """The index on these fields; ValueError where the table has none."""
         if fields not in self.table.indexes:
             raise ValueError(f"{self.table.name} has no index on {fields}")
@@ -80,9 +95,10 @@ class Shelf:
         """The indexes that do not hold exactly what the documents say."""
         return [fields for fields, index in self.indexes.items() if not self._fits(index)]
 
-    def _fits(self, index: Index) -> bool:
-        keys = {(index.key(row), int(doc_id)) for doc_id, row in self.rows.items()}
-        return index.content() == keys
+    def _fits(self, index: Index[Row]) -> bool:
+        held = index.content()
+        rows = {(index.key(row), int(doc_id)): row for doc_id, row in self.rows.items()}
+        return held.keys() == rows.keys() and all(held[key] is row for key, row in rows.items())
 
 
 def _check_depth(value: Any, left: int) -> None:

@@ -19,7 +19,7 @@ from tinydb.table import Table as TinyTable
 from tinydb.utils import LRUCache
 
 from store.errors import NotInTransaction
-from store.shelf import Row, Shelf
+from store.shelf import Row, Shelf, nested
 
 T = TypeVar("T")
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -30,11 +30,11 @@ class Document(TinyDocument):
 
     def __init__(self, value: Mapping[str, Any], doc_id: int) -> None:
         """Copy a row; `version` is the entry that last changed it (0 for a value of one's own)."""
-        super().__init__(value, doc_id)
-        self.version: int = getattr(value, "version", 0)
-        for field, content in self.items():
-            if isinstance(content, (dict, list)):
-                self[field] = copied(content)
+        dict.__init__(self, value)
+        self.doc_id = doc_id
+        self.version = value.version if isinstance(value, Row) else 0
+        for field in nested(value):
+            self[field] = copied(self[field])
 
 
 def copied(value: Any) -> Any:
@@ -44,7 +44,9 @@ def copied(value: Any) -> Any:
             key: copied(content) if isinstance(content, (dict, list)) else content
             for key, content in value.items()
         }
-    return [copied(content) for content in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [copied(item) if isinstance(item, (dict, list)) else item for item in value]
+    return value
 
 
 class JournalStorage(Storage):
@@ -246,7 +248,7 @@ class JournalTable(TinyTable):
         """The resident documents whose fields of a declared index equal `values`, by id."""
         with self._journal.reading():
             shelf = self._shelf()
-            return self._copies(shelf, shelf.index(index).equal(values))
+            return [Document(row, doc_id) for doc_id, row in shelf.index(index).equal(values)]
 
     def between(
         self, index: tuple[str, ...], prefix: tuple[Any, ...], low: Any, high: Any
@@ -257,11 +259,8 @@ class JournalTable(TinyTable):
         """
         with self._journal.reading():
             shelf = self._shelf()
-            return self._copies(shelf, shelf.index(index).between(prefix, low, high))
-
-    @staticmethod
-    def _copies(shelf: Shelf, ids: Iterable[int]) -> list[Document]:
-        return [Document(shelf.rows[str(doc_id)], doc_id) for doc_id in ids]
+            found = shelf.index(index).between(prefix, low, high)
+            return [Document(row, doc_id) for doc_id, row in found]
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document; the id it gets was never used before."""

@@ -10,6 +10,7 @@ import pytest
 
 from store import Store, StoreDamaged, StoreError, Where, examine
 from store.folder import DATABASE
+from store.shelf import Row
 from tests.store.places import SCHEMA, UNPROTECT, Clock, fresh, reopen, reopen_at, tamper
 
 
@@ -191,11 +192,18 @@ def spoil_index(store: Store) -> None:
     store._memory.shelf("children").index(("la", "code")).change(1, {"n": 1}, {"la": "x"})
 
 
+def spoil_indexed_row(store: Store) -> None:
+    index = store._memory.shelf("children").index(("la", "code"))
+    (place, doc_id), row = next(iter(index.content().items()))
+    index.change(doc_id, row, Row(row, row.version))
+    assert place in {key for key, _ in index.content()}
+
+
 def spoil_row(store: Store) -> None:
     store._memory.shelf("children").rows["1"]["n"] = 7
 
 
-@pytest.mark.parametrize("spoil", [spoil_index, spoil_row])
+@pytest.mark.parametrize("spoil", [spoil_index, spoil_indexed_row, spoil_row])
 def test_memory_that_differs_from_the_disk_is_found(
     used: Where, spoil: Callable[[Store], None]
 ) -> None:
