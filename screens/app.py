@@ -34,7 +34,7 @@ Framed: TypeAlias = FramedScreen[Any]
 MADE_FOR = (80, 24)
 """Columns and lines that every screen is made for."""
 
-TICK = 0.3
+TICK = 0.2
 """How often a colleague's changes are looked for, in seconds."""
 
 _F_KEY = re.compile(r"f\d+")
@@ -304,7 +304,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
                     screen.notice(children)
 
     def _cb_troubled(self, sentence: str) -> None:
-        """Say once that the store cannot be read, not three times a second."""
+        """Say once that the store cannot be read, not at every tick."""
         if sentence != self._cb_trouble and isinstance(self.screen, FramedScreen):
             self._cb_trouble = sentence
             self.screen.say(sentence)
