@@ -5,6 +5,11 @@ import sys
 
 MEASUREMENTS = (
     "store_commit",
+    "stock_tinydb",
+    "free_slots",
+    "opening",
+    "looking_back",
+    "seen_by_others",
     "server_commit",
     "import_speed",
     "cli_start",
