@@ -15,7 +15,7 @@ from pathlib import Path
 from store.folder import open_lock
 from store.journal import encode
 from store.queue import Queue
-from tests.fire.hands import nth_day, tell
+from tests.fire.hands import nth_day, rest, tell
 
 SEAL, HEADER = b"s" * 32, b"h" * 130
 """As many bytes as an entry has around its documents."""
@@ -97,6 +97,7 @@ def mix(bare: Bare, number: int, seconds: float) -> None:
             bare.edit()
             edits += 1
         took.append(time.perf_counter() - begun)
+    rest()
     tell(booked=booked, edits=edits, took=took)
 
 

@@ -25,12 +25,17 @@ def crew(program: str, *commands: tuple[object, ...]) -> Iterator[list[Worker]]:
     """Processes that have all said they are ready; none is left after the block."""
     workers = [started(program, *words) for words in commands]
     try:
-        for worker in workers:
-            assert worker.stdout is not None
-            assert worker.stdout.readline(), "it ended before it was ready"
+        wait_for(workers)
         yield workers
     finally:
         end(workers)
+
+
+def wait_for(workers: list[Worker]) -> None:
+    """Read a line from each: it is ready, or through."""
+    for worker in workers:
+        assert worker.stdout is not None
+        assert worker.stdout.readline(), "it ended before it said so"
 
 
 def end(workers: list[Worker]) -> None:

@@ -30,6 +30,12 @@ def tell(**facts: Any) -> None:
     sys.stdout.flush()
 
 
+def rest() -> None:
+    """Wait until all are through: who has finished must not hold up those still at work."""
+    tell(through=True)
+    sys.stdin.readline()
+
+
 class Writer:
     """Does every kind of change there is, for ever, each under a name nobody else uses."""
 
@@ -107,6 +113,7 @@ def mix(store: Store, number: int, seconds: float) -> None:
                 store.table("staff").update({"n": count["n"] + 1}, doc_ids=[1])
             edits += 1
         took.append(time.perf_counter() - begun)
+    rest()
     tell(booked=booked, edits=edits, took=took)
 
 

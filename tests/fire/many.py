@@ -7,7 +7,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from store import open_store
-from tests.fire.crew import crew, go, said
+from tests.fire.crew import crew, go, said, wait_for
 from tests.fire.hands import SLOTS_A_DAY, nth_day
 from tests.store.places import SCHEMA, fresh
 from tests.store.replay import unsound
@@ -74,6 +74,8 @@ def worked(name: str, program: str, where: Path, seconds: float, *options: str) 
         for n in range(PROCESSES)
     ]
     with crew(program, *commands) as workers:
+        go(workers)
+        wait_for(workers)
         go(workers)
         return Outcome(name, seconds, [line for worker in workers for line in said(worker)])
 
