@@ -110,9 +110,17 @@ def open_lock(path: Path, mode: int) -> int:
     try:
         return os.open(path, os.O_RDWR)
     except FileNotFoundError:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, mode)
-        os.fchmod(descriptor, mode)
-        return descriptor
+        return _make_lock(path, mode)
+
+
+def _make_lock(path: Path, mode: int) -> int:
+    """Make it, unless somebody does at the same moment: its mode is its owner's to set."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+    except FileExistsError:
+        return os.open(path, os.O_RDWR)
+    os.fchmod(descriptor, mode)
+    return descriptor
 
 
 def network_type(path: Path, mounts: Path = MOUNTS) -> str | None:
