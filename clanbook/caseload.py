@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from clanbook.records import (
     SDQ,
@@ -36,12 +36,14 @@ class Case:
     def __init__(self, child: Child, records: Iterable[Record] = ()) -> None:
         """Sort `records`, all of this child, into their lists."""
         self.child = child
-        kept: dict[type[Record], list[Record]] = {}
+        # Known once and for all: the rules ask for both birthdays again and again.
+        self.fifth_birthday, self.grown_up = child.turns(FIVE), child.turns(ADULT_AGE)
+        kept: dict[type[Record], list[Any]] = {}
         for record in records:
             kept.setdefault(type(record), []).append(record)
 
         def of(table: type[R]) -> list[R]:
-            return cast("list[R]", kept.get(table, []))
+            return kept.get(table, [])
 
         self.episodes = sorted(of(CareEpisode), key=lambda e: (e.entered_care, e.id))
         self.placements = sorted(of(Placement), key=lambda p: (p.since, p.id))
@@ -63,11 +65,10 @@ class Case:
 
     def end(self, episode: CareEpisode) -> date | None:
         """The effective end of an episode: the earlier of leaving and the 18th birthday (law)."""
-        known = (
-            episode.left_care,
-            self.child.turns(ADULT_AGE),
-        )
-        return min((day for day in known if day is not None), default=None)
+        left, grown_up = episode.left_care, self.grown_up
+        if left is None or grown_up is None:
+            return left or grown_up
+        return min(left, grown_up)
 
     def in_care(self, episode: CareEpisode, day: date) -> bool:
         """Whether the episode is running at the end of `day`."""
@@ -122,5 +123,5 @@ def under_five(case: Case, episode: CareEpisode, day: date) -> bool:
     (choice) Without a date of birth an unaccompanied asylum-seeking child is taken to be five or
     over, and any other child, as a rule a newborn, to be under five.
     """
-    turned = case.child.turns(FIVE)
+    turned = case.fifth_birthday
     return not episode.uasc if turned is None else day < turned

@@ -87,10 +87,15 @@ class Calendar:
 
 # --- Months, birthdays, ages
 
+_IN_EVERY_MONTH = 28
+"""The last day of a month that every month has."""
+
 
 def add_months(day: date, n: int) -> date:
     """The same day `n` months on (or back), or that month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

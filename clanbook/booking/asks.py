@@ -7,7 +7,7 @@ from clanbook import pathway
 from clanbook.booking.answers import Refused
 from clanbook.booking.ask import Ask, open_booking
 from clanbook.booking.sessions import KIND_NAMES
-from clanbook.caseload import ADULT_AGE, Case
+from clanbook.caseload import Case
 from clanbook.pathway import Requirement
 from clanbook.records import Assessment, CareEpisode, Kind
 from clanbook.settings import Service
@@ -94,8 +94,7 @@ def _left(case: Case, episode: CareEpisode | None, today: date) -> bool:
     """Whether the child's care is over, as far as is known: it ends at 18 in any case (law)."""
     if episode is not None:
         return ended(case, episode, today)
-    grown_up = case.child.turns(ADULT_AGE)
-    return grown_up is not None and grown_up <= today
+    return case.grown_up is not None and case.grown_up <= today
 
 
 def open_assessment(case: Case, requirement: Requirement) -> Assessment | None:

@@ -185,7 +185,7 @@ def _offered(case: Case, episode: int, kind: Kind, start: date) -> list[Assessme
 def _series(case: Case, episode: CareEpisode, rules: Rules) -> Iterator[tuple[date, _Seen | None]]:
     """The start of each RHA in turn with what answered it; the last one is unanswered."""
     start, answers_from = _series_start(case, episode, rules)
-    for seen in _seen(a for a in case.assessments if a.kind is not Kind.ADOPTION):
+    for seen in sorted(_seen(a for a in case.assessments if a.kind is not Kind.ADOPTION)):
         if seen.day >= answers_from:
             yield start, seen
             start, answers_from = seen.day, seen.day + ONE_DAY
@@ -207,9 +207,9 @@ def _series_start(case: Case, episode: CareEpisode, rules: Rules) -> tuple[date,
 
 def _iha_seen(case: Case, episode: CareEpisode) -> _Seen | None:
     """When the child was first seen at an IHA of the episode, one before entry included."""
-    return next(iter(_seen(case.assessments_of(episode, Kind.IHA))), None)
+    return min(_seen(case.assessments_of(episode, Kind.IHA)), default=None)
 
 
 def _seen(assessments: Iterable[Assessment]) -> list[_Seen]:
-    """When the child was seen at these assessments, earliest first."""
-    return sorted(_Seen(a.completed, a.id) for a in assessments if a.completed is not None)
+    """When the child was seen at these assessments."""
+    return [_Seen(a.completed, a.id) for a in assessments if a.completed is not None]
