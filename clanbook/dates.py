@@ -8,11 +8,12 @@ import calendar
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from clanbook.bank_holidays import SATURDAY, bank_holidays
 
@@ -127,8 +128,7 @@ _QUARTER = re.compile(
 )
 
 
-@dataclass(frozen=True, order=True)
-class Quarter:
+class Quarter(msgspec.Struct, frozen=True, order=True):
     """A quarter of the financial year; `year` is the one its April is in, `number` is 1 to 4."""
 
     year: int

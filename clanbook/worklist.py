@@ -1,9 +1,10 @@
 """What needs somebody's hand today: who is due, who is overdue, and what is missing (RULES 4-6)."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+
+import msgspec
 
 from clanbook import pathway
 from clanbook.booking import (
@@ -38,8 +39,7 @@ SEEN = "seen"
 """The state of what was seen without being a requirement, while its report is awaited."""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One assessment that needs something.
 
     `requirement` is None for adoption medicals, for other LAs' requests and for a report to be

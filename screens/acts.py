@@ -1,14 +1,14 @@
 """The one registry of acts: keys, key bar, help, menu, `clanbook keys` and rebinding read it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from clanbook.desk.access import permits
 from clanbook.records import StaffRole
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(msgspec.Struct, frozen=True):
     """Something a person can ask for with one key.
 
     `keys` are held everywhere; `letters` only where no field has the focus. `word` fits the key

@@ -1,9 +1,9 @@
 """What can be done to the assessment under the cursor of a list, the same from every list."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
+import msgspec
 from textual import events
 
 from clanbook.desk.bookings import offers
@@ -20,8 +20,7 @@ NEXT = ("book", "contact", "refusal")
 """What can be done for a child who was not seen, from the list that one comes back to."""
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(msgspec.Struct, frozen=True):
     """What the cursor is on: a child, and of whom one assessment and one open booking, if any.
 
     `closed` says why the assessment takes nothing more, in a sentence; empty where it does.

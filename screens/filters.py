@@ -1,9 +1,10 @@
 """What a list of items is narrowed to, one key each: locality, kind and what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self, TypeVar
+
+import msgspec
 
 from clanbook.booking import home_locality
 from clanbook.records import Kind
@@ -19,8 +20,7 @@ _MISSING = ("", BOOKING, OUTCOME, CONSENT, PAPERWORK, REPORT)
 _KINDS = (None, *Kind)
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(msgspec.Struct, frozen=True):
     """What is left out of a list; nothing, where a filter is empty."""
 
     locality: str = ""
@@ -35,15 +35,15 @@ class Filters:
     def next_locality(self, service: Service) -> Self:
         """Narrowed to the next locality; after the last to all of them again."""
         places = ("", *service.localities, ELSEWHERE)
-        return replace(self, locality=_after(places, self.locality))
+        return msgspec.structs.replace(self, locality=_after(places, self.locality))
 
     def next_kind(self) -> Self:
         """Narrowed to the next kind."""
-        return replace(self, kind=_after(_KINDS, self.kind))
+        return msgspec.structs.replace(self, kind=_after(_KINDS, self.kind))
 
     def next_missing(self) -> Self:
         """Narrowed to the next thing that can be missing, the commonest first."""
-        return replace(self, missing=_after(_MISSING, self.missing))
+        return msgspec.structs.replace(self, missing=_after(_MISSING, self.missing))
 
     def of(self, items: Sequence[Item], service: Service, today: date) -> list[Item]:
         """The items that are left."""

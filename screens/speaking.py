@@ -6,11 +6,11 @@ message or another screen's result that met with it.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+import msgspec
 from rich.text import Text
 from textual import events
 from textual.dom import DOMNode
@@ -85,8 +85,7 @@ class Host(Protocol):
         """A new screen of that place; None where there is none."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """What is asked in the status line, and what is done on yes."""
 
     text: str

@@ -6,10 +6,11 @@ SQLite is the embedded one (`store.sqlite`), PostgreSQL the one for more than on
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from store.schema import Table
 
@@ -46,20 +47,19 @@ class Draft(NamedTuple):
     at: str
 
 
-@dataclass
-class Batch:
+class Batch(msgspec.Struct):
     """Everything one commit writes, at once or not at all."""
 
     entry: Sealed | None = None
-    placed: list[Stored] = field(default_factory=list)
+    placed: list[Stored] = msgspec.field(default_factory=list)
     """Documents that are new, or whose subject or last live day changed, or that were removed."""
-    changed: list[Stored] = field(default_factory=list)
+    changed: list[Stored] = msgspec.field(default_factory=list)
     """Documents that only changed."""
-    keys: dict[int, bytes] = field(default_factory=dict)
-    accesses: list[Sealed] = field(default_factory=list)
-    erased: list[int] = field(default_factory=list)
+    keys: dict[int, bytes] = msgspec.field(default_factory=dict)
+    accesses: list[Sealed] = msgspec.field(default_factory=list)
+    erased: list[int] = msgspec.field(default_factory=list)
     """Subjects whose keys and drafts go."""
-    dropped: list[tuple[int, str, int]] = field(default_factory=list)
+    dropped: list[tuple[int, str, int]] = msgspec.field(default_factory=list)
     """Drafts that go beside those: staff, form, subject."""
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+import msgspec
+
 OPEN = "9999-12-31"
 """The last live day of a document that has none yet."""
 
@@ -16,8 +18,7 @@ class Place(NamedTuple):
     until: str | None
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """One table. `subject` names the field with the subject's number, `"id"` its own id.
 
     `until` names the field with the last day a document is live (ISO, None while it is open).

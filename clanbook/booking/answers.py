@@ -1,7 +1,8 @@
 """What a rule answers when it stands in the way of a booking."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Question(StrEnum):
@@ -13,15 +14,13 @@ class Question(StrEnum):
     HOURS = "hours"
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """A rule refuses: one plain sentence saying what and, where something helps, what to do."""
 
     sentence: str
 
 
-@dataclass(frozen=True)
-class NeedsReason:
+class NeedsReason(msgspec.Struct, frozen=True):
     """A rule asks for a reason: which question it answers, and the sentence that asks it."""
 
     question: Question

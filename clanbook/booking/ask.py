@@ -1,9 +1,10 @@
 """One child's open IHA, RHA or adoption medical, with all the rules need to know to book it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Self
+
+import msgspec
 
 from clanbook.booking.answers import Question
 from clanbook.caseload import Case
@@ -16,8 +17,7 @@ RHA_NOTICE_MONTHS = 3
 """How long before its due date an RHA is requested from the LA (seed; RULES 4)."""
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True):
     """One child's one open IHA, RHA or adoption medical, to be booked.
 
     `requirement` is None for an adoption medical and for another LA's request; those have no
@@ -36,7 +36,7 @@ class Ask:
     assessment: Assessment | None = None
     due: date | None = None
     limit: date | None = None
-    reasons: Mapping[Question, str] = field(default_factory=dict)
+    reasons: Mapping[Question, str] = msgspec.field(default_factory=dict)
     moving: Booking | None = None
 
     @property
@@ -82,12 +82,12 @@ class Ask:
 
     def giving(self, reasons: Mapping[Question, str], now: time) -> Self:
         """The same at a local wall time, with these reasons given besides."""
-        return replace(self, now=now, reasons={**self.reasons, **reasons})
+        return msgspec.structs.replace(self, now=now, reasons={**self.reasons, **reasons})
 
     def moved(self, booking: Booking) -> Self:
         """The same for moving that booking: what it answered before stays answered."""
         assessment = next((a for a in self.case.assessments if a.id == booking.assessment), None)
-        return replace(
+        return msgspec.structs.replace(
             self,
             assessment=assessment,
             moving=booking,

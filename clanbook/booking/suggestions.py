@@ -1,9 +1,10 @@
 """Which free slots suit a child best (RULES 6)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+
+import msgspec
 
 from clanbook.booking.answers import NeedsReason, Objection, Question
 from clanbook.booking.ask import Ask
@@ -18,8 +19,7 @@ SUGGESTED = 3
 """How many slots are suggested for one child (RULES 6)."""
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True):
     """A slot that suits: how it stands to the last day in time, and whether it is near."""
 
     slot: Slot

@@ -1,8 +1,10 @@
 """Appointments: booked into a slot or as a visit, moved, and how they ended (RULES 6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from clanbook import booking as rules
 from clanbook.booking import Ask, Diary, NeedsReason, Objection, Question, Slot, Suggestion
@@ -337,7 +339,7 @@ def _tried(desk: Desk, keeper: Keeper, ask: Ask) -> Ask:
     )
     row = row.but(booking_tried_on=desk.today, no_capacity_on=desk.today if lacking else None)
     row = keeper.put(row)
-    return replace(ask, case=keeper.case(row.child), assessment=row)
+    return msgspec.structs.replace(ask, case=keeper.case(row.child), assessment=row)
 
 
 def _diary_begun(desk: Desk) -> bool:

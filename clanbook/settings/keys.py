@@ -1,9 +1,10 @@
 """Every key of `[rules]`: how its value is read and written, and what it means."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from clanbook.dates import parse_date
 from clanbook.settings.service import Hours, Period, Rules, Unit
@@ -15,8 +16,7 @@ Write = Callable[[Any], Any]
 """From a value of `Rules` to one of the file, which is a JSON value, too."""
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One setting. `service_wide` says why no LA can have its own value, or is `""`.
 
     `waits_for` names what it takes effect with, where that is not there yet, or is `""`.

@@ -1,7 +1,6 @@
 """What settings are once read: periods, the rules in force, the LAs and the service."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache, cached_property
 from typing import Literal, Self
@@ -99,8 +98,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     closed_days: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True)
-class LA:
+class LA(msgspec.Struct, frozen=True):
     """A responsible local authority of the service; `rules` are the service's, its own on top.
 
     `code` is the three-digit DfE code as text, `ecode` the ONS code or `""`.
@@ -113,8 +111,7 @@ class LA:
     rules: Rules
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(msgspec.Struct, frozen=True, dict=True):
     """A service with the rules in force and its LAs in the order of the report."""
 
     name: str

@@ -1,7 +1,8 @@
 """The columns of a list, and which of them a screen has room for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from screens.widgets.cells import Align
 
@@ -15,8 +16,7 @@ NAMES = 36
 """What a column of names has at most: the room beyond is left at the right, not between columns."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column of a list: `width` in cells, 0 for the one that takes what is left, up to `most`.
 
     It is shown on screens of `least_screen` cells or more.

@@ -1,12 +1,10 @@
 """What is typed to narrow a list."""
 
-from dataclasses import dataclass
-
+import msgspec
 from textual import events
 
 
-@dataclass
-class FilterText:
+class FilterText(msgspec.Struct):
     """The text, whether keys are its own, and whether the first letter will type over it."""
 
     text: str = ""

@@ -1,10 +1,10 @@
 """How the lines of a list are drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from operator import eq
 
+import msgspec
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -22,8 +22,7 @@ _BOLD = Style(bold=True)
 _REVERSE = Style(reverse=True)
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """A list of `width` cells on a screen of `screen` cells."""
 
     columns: tuple[Column, ...]

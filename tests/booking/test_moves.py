@@ -1,9 +1,9 @@
 """A move to a later day is told of before it is made (RULES 6)."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from clanbook.booking import later_than_held
 from tests.booking.clinic import MONDAY, an_ask, waiting_for_iha

@@ -1,10 +1,9 @@
 """What stands between a child and a slot (RULES 5, 6)."""
 
-from dataclasses import replace
 from datetime import date, time
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from clanbook.booking import Diary, Question, check, reasons_of
 from clanbook.caseload import Case
@@ -148,7 +147,7 @@ def test_an_iha_before_the_papers_is_refused_only_where_the_pilot_rule_is_off(
     case = a_case(episode, *([a_consent("2026-04-15")] if consent else []))
     ask = an_ask(case)
     assert check(ask, a_slot(), Diary([a_session()])) is None
-    off = replace(ask, rules=msgspec.structs.replace(RULES, book_before_paperwork=False))
+    off = replace(ask, rules=replace(RULES, book_before_paperwork=False))
     objection = check(off, a_slot(), Diary([a_session()]))
     assert (lacking in sentence(objection)) if lacking else (objection is None)
 

@@ -1,9 +1,9 @@
 """The reasons that are asked for before a booking is made (RULES 6)."""
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 
 from clanbook.booking import Ask, Diary, NeedsReason, Question, Slot, check
 from clanbook.records import Kind

@@ -1,10 +1,9 @@
 """A nurse's visit for an RHA, without a session (RULES 6)."""
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from clanbook.booking import (
     Diary,
@@ -96,7 +95,7 @@ def test_a_visit_more_than_three_months_early_asks_the_reason():
 )
 def test_a_visit_at_an_unusual_time_asks_the_reason(starts, unusual):
     ask = an_ask(waiting_for_rha(), Kind.RHA)
-    ask = replace(ask, rules=structs.replace(ask.rules, closed_days=(date(2026, 5, 6),)))
+    ask = replace(ask, rules=replace(ask.rules, closed_days=(date(2026, 5, 6),)))
     visit = a_visit(starts)
     objection = check_visit(ask, visit, Diary([]))
     assert isinstance(objection, NeedsReason)
@@ -110,7 +109,7 @@ def test_a_visit_from_the_first_to_the_last_minute_of_the_hours_is_as_usual():
     ask = an_ask(waiting_for_rha(), Kind.RHA)
     for starts in ("2026-05-05T08:00", "2026-05-05T19:00"):
         assert check_visit(ask, a_visit(starts), Diary([])) is None
-    short = replace(ask, rules=structs.replace(ask.rules, visit_hours=Hours(time(9), time(17))))
+    short = replace(ask, rules=replace(ask.rules, visit_hours=Hours(time(9), time(17))))
     assert "outside 09:00-17:00" in sentence(
         check_visit(short, a_visit("2026-05-05T08:00"), Diary([]))
     )

@@ -41,7 +41,7 @@ HOSTILE = [
 
 def named(name: str) -> Report:
     """A report with a few cases of an LA and a service of that name."""
-    la = replace(DEFAULT.las[1], name=name)
+    la = msgspec.structs.replace(DEFAULT.las[1], name=name)
     service = Service(name, DEFAULT.rules, (la, DEFAULT.las[2]))
     cases = [
         a_case(an_episode("2018-05-01", notified="2018-05-02"), number=1),
@@ -198,7 +198,8 @@ def test_settings_are_those_in_force_and_the_basis_is_the_reports_own() -> None:
 
 def test_the_timeframe_is_not_named_where_las_have_different_ones() -> None:
     rules = msgspec.structs.replace(DEFAULT.rules, iha_due=Period(20, "working days"))
-    service = replace(DEFAULT, las=(replace(DEFAULT.las[0], rules=rules), *DEFAULT.las[1:]))
+    first = msgspec.structs.replace(DEFAULT.las[0], rules=rules)
+    service = msgspec.structs.replace(DEFAULT, las=(first, *DEFAULT.las[1:]))
     chart = next(t for t in tables(board_report(service)) if t.title.startswith("Chart 3"))
     assert "Number completed within timeframe" in chart.headings
     assert "iha_due 28 days (North Somerset: 20 working days)" in chart.note

@@ -1,10 +1,10 @@
 """Every chart of a quarter, and behind each figure its children and why; a viewer sees no names."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from clanbook.dates import Quarter
 from clanbook.desk import Desk

@@ -1,7 +1,8 @@
 """The rules in force: what each is set to, and what it means."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from clanbook.desk.service import load_settings
 from clanbook.records import StaffRole
