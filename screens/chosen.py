@@ -6,7 +6,6 @@ from typing import Any, ClassVar, TypeVar
 import msgspec
 from textual import events
 
-from clanbook.desk.bookings import offers
 from clanbook.records import Ending, Kind
 from clanbook.worklist import REPORT, Item
 from screens.frame import FramedScreen
@@ -123,6 +122,7 @@ class ActsOnChosen(FramedScreen[T]):
         """Book a nurse's visit for the review, or move its booking to one."""
         chosen = self.chosen()
         if chosen and chosen.kind:
+            from clanbook.desk.bookings import offers
             from screens.booking import visit_of
 
             found = offers(self.desk, chosen.child, chosen.kind)

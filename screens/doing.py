@@ -4,7 +4,6 @@ from functools import partial
 from inspect import isawaitable
 from typing import ClassVar, TypeVar
 
-from clanbook.desk import undoing
 from screens.acts import MODES, act, barred, key_shown, only_in
 from screens.speaking import Handler, SpeakingScreen
 from screens.widgets.field import Field
@@ -142,6 +141,8 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
         One that was not done in this window is named and asked about first. Where something
         stands on it, that is said, and asking again goes on to the act before.
         """
+        from clanbook.desk import undoing
+
         told, stuck = self._frame_tells, self._frame_stuck
         found = undoing.undoable(self.desk, told, before=stuck)
         if found is None:
@@ -154,10 +155,14 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
             self.ask(f"Undo: {found.what}, {found.when}?", partial(self._undo, found.entry))
 
     def _undo(self, entry: int) -> None:
+        from clanbook.desk import undoing
+
         self.say(undoing.undo(self.desk, entry))
 
     def act_redo(self) -> None:
         """Do again what I undid last; asked again, the undo before."""
+        from clanbook.desk import undoing
+
         self.say(undoing.redo(self.desk), undo=True)
 
     def act_quit(self) -> None:

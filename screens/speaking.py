@@ -19,7 +19,6 @@ from textual.screen import Screen
 
 from clanbook.desk import Desk
 from clanbook.desk.errors import NotAllowed, NothingKnown, Refused, StoreError
-from clanbook.desk.undoing import made_last
 from clanbook.records import NoRecord
 from clanbook.reports.text import plain
 from clanbook.settings import SettingsError
@@ -130,9 +129,15 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
 
         That is the last one done at this desk.
         """
-        tells = made_last(self.desk) if undo else None
+        tells = self._done_last() if undo else None
         self._speak(Text(plain(text)) if tells is None else self._with_undo(text, "undo"))
         self._frame_tells = tells
+
+    def _done_last(self) -> int | None:
+        """The entry of the last act done at this desk; None where there was none, or no change."""
+        from clanbook.desk.undoing import made_last
+
+        return made_last(self.desk)
 
     def say_stuck(self, text: str, entry: int) -> None:
         """Say why the act of an entry is not undone, and the key that goes on to the one before."""
