@@ -27,7 +27,6 @@ from screens.gate import GateMixin
 from screens.keymap import Keys
 from screens.lifecycle import leave_at_last, on_hang_up, terminal_gone
 from screens.theme import THEME
-from screens.widgets.form import Form
 
 Framed: TypeAlias = FramedScreen[Any]
 
@@ -127,7 +126,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
             known = self._screen_stacks.get(mode)
             self.hold()
             self.switch_mode(mode)
-            if known is None or any(screen.query(Form) for screen in known):
+            if known is None or any(map(_has_form, known)):
                 return
         while len(self.screen_stack) > 1:
             self._cb_close()
@@ -139,7 +138,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         """
         stack = self.screen_stack
         at = next((n for n in range(len(stack) - 1, 0, -1) if _place_of(stack[n]) == place), None)
-        if at is None or any(screen.query(Form) for screen in stack[at + 1 :]):
+        if at is None or any(map(_has_form, stack[at + 1 :])):
             return False
         for _ in stack[at if beyond else at + 1 :]:
             self._cb_close()
@@ -358,6 +357,13 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
 def _place_of(screen: Screen[Any]) -> str:
     """The place a screen is; nothing where it is none of ours."""
     return screen.PLACE if isinstance(screen, FramedScreen) else ""
+
+
+def _has_form(screen: Screen[Any]) -> bool:
+    """Whether a form lies open on the screen."""
+    from screens.widgets.form import Form
+
+    return bool(screen.query(Form))
 
 
 def _is_there(place: str) -> bool:

@@ -6,7 +6,6 @@ from typing import ClassVar, TypeVar
 
 from screens.acts import MODES, act, barred, key_shown, only_in
 from screens.speaking import Handler, SpeakingScreen
-from screens.widgets.field import Field
 from screens.widgets.rows import RowList
 
 T = TypeVar("T")
@@ -65,6 +64,8 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
     @property
     def typing(self) -> bool:
         """Whether letters go into a field or a filter."""
+        from screens.widgets.field import Field
+
         focused = self.focused
         return isinstance(focused, Field) or (isinstance(focused, RowList) and focused.typing)
 

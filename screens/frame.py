@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
-from textual import on
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Container
@@ -21,12 +21,12 @@ from screens import shown
 from screens.acts import MODES, act, barred, in_lists, key_shown
 from screens.doing import ActingScreen
 from screens.keymap import Keys
-from screens.widgets.field import Field
 from screens.widgets.keybar import KeyBar
 from screens.widgets.line import Line
 
 if TYPE_CHECKING:
     from clanbook.desk.watching import Watch
+    from screens.widgets.field import Field
 
 T = TypeVar("T")
 
@@ -69,13 +69,12 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
     def changed(self, children: set[int]) -> None:
         """Show what changed of these children, without moving the cursor from its child."""
 
-    @on(Field.Objected)
-    def _complained(self, objected: Field.Objected) -> None:
+    # Told by their names, so that a list is shown without what forms are made of.
+    def on_field_objected(self, objected: "Field.Objected") -> None:
         """Say in full what is wrong with a field: there may be no room for it beside the field."""
         self.say(objected.sentence)
 
-    @on(Field.Mended)
-    def _mended(self, mended: Field.Mended) -> None:
+    def on_field_mended(self, mended: "Field.Mended") -> None:
         """Take back what was said of a field that is good now, if it is still being said."""
         if self.said == plain(mended.sentence):
             self.hush()
@@ -119,8 +118,10 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         """Fill the lines to the new width."""
         self.refresh_lines()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Show what changed while another screen was in front."""
+        # No style has changed since: to work all of them out again takes some 3 ms.
+        event.refresh_styles = False
         self.host.look()
         self.refresh_frame()
         if self._frame_unseen:
