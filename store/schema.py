@@ -1,8 +1,8 @@
 """Which tables a store holds, whom their documents belong to, and how long they are live."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -49,8 +49,7 @@ class Table(msgspec.Struct, frozen=True):
         return OPEN if day is None else date.fromisoformat(day).isoformat()
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(msgspec.Struct, frozen=True, dict=True):
     """The tables of a store; `root` is the table whose documents are the subjects themselves.
 
     A subject's documents are live as long as its document in the root table is.
@@ -58,11 +57,11 @@ class Schema:
 
     tables: tuple[Table, ...]
     root: str = "children"
-    by_name: Mapping[str, Table] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Make the tables findable by name."""
-        object.__setattr__(self, "by_name", {table.name: table for table in self.tables})
+    @cached_property
+    def by_name(self) -> Mapping[str, Table]:
+        """The tables by their names."""
+        return {table.name: table for table in self.tables}
 
     def table(self, name: str) -> Table:
         """The table of that name; ValueError where there is none."""

@@ -1,10 +1,11 @@
 """Why a required assessment was missed (RULES 7)."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+import msgspec
 
 from clanbook.caseload import Case
 from clanbook.dates import Calendar
@@ -86,8 +87,7 @@ def explanation(case: Case, requirement: Requirement) -> Explanation | None:
     return found[-1] if found else None
 
 
-@dataclass(frozen=True)
-class _Missed:
+class _Missed(msgspec.Struct, frozen=True, dict=True):
     """A missed requirement with what is looked at to say why."""
 
     case: Case
