@@ -30,9 +30,7 @@ from store.errors import (
     SubjectErased,
 )
 from store.journal import Access, Entry, Op
-from store.past import Past
 from store.postgres.address import is_address
-from store.restoring import restore
 from store.schema import Schema, Table
 from store.store import Changed, Clock, Store, Transaction, create, examine, open_store, utc_now
 from store.tiny import Document, JournalTable
@@ -52,7 +50,6 @@ __all__ = [
     "NotInTransaction",
     "NothingKnown",
     "Op",
-    "Past",
     "Schema",
     "Store",
     "StoreBusy",
@@ -83,6 +80,5 @@ __all__ = [
     "examine",
     "is_address",
     "open_store",
-    "restore",
     "utc_now",
 ]

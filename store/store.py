@@ -5,9 +5,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from store import engines, plain, writing
+from store import engines, writing
 from store.audit import Audit, BeforeAndAfter, Version
 from store.copying import Progress, unwatched
 from store.drafts import Drafts
@@ -16,11 +16,13 @@ from store.engines import Where
 from store.errors import StoreBusy, StoreDamaged
 from store.journal import Access, Entry, Op, instant
 from store.memory import Memory
-from store.past import Past, known_at
 from store.schema import Schema
 from store.tiny import JournalDB, JournalTable
 from store.verify import Finding, check_tail, findings, unreadable
 from store.writing import Act, Note
+
+if TYPE_CHECKING:
+    from store.past import Past
 
 Clock = Callable[[], datetime]
 """Says what instant it is, with its zone."""
@@ -305,11 +307,13 @@ class Store:
         """A document before and after an entry changed it; None where it was not there."""
         return self._audit.before_and_after(entry, op)
 
-    def as_at(self, moment: datetime) -> Past:
+    def as_at(self, moment: datetime) -> "Past":
         """What had been recorded before an instant, as read-only tables; all of it is resident.
 
         Raises NothingKnown, with the first day, where nothing had.
         """
+        from store.past import known_at
+
         with self._memory.lock:
             return known_at(self._engine, self._schema, moment)
 
@@ -340,6 +344,8 @@ class Store:
 
     def write_plain(self, path: Path) -> int:
         """Write the current documents of one moment as a TinyDB JSON file; how many there are."""
+        from store import plain
+
         with self._memory.lock:
             return plain.write(self._engine, path)
 

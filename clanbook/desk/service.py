@@ -12,7 +12,7 @@ from clanbook.desk.errors import Refused
 from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
 from clanbook.records import Child, Remainder, Staff, StaffRole
 from clanbook.settings import Service
-from store import Clock, Store, Where, create, open_store, restore, utc_now
+from store import Clock, Store, Where, create, open_store, utc_now
 
 if TYPE_CHECKING:
     from clanbook.desk.erasing import Erasure
@@ -60,6 +60,8 @@ def restored(
     Whoever is `erased` is in it no more. Nobody's role can be asked for before there is a store:
     whoever holds the backup may.
     """
+    # Every program loads this module, and few restore.
+    from store.restoring import restore
 
     def amend(store: Store) -> None:
         from clanbook.desk.erasing import erase_again

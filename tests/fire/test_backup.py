@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from store import StoreDamaged, open_store, restore
+from store import StoreDamaged, open_store
+from store.restoring import restore
 from tests.cli.shell import Shell
 from tests.fire.crew import crew, go
 from tests.fire.killing import HANDS

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from store import NotInTransaction, Store, StoreNotSwept, SubjectErased, Where, restore
+from store import NotInTransaction, Store, StoreNotSwept, SubjectErased, Where
 from store.folder import DATABASE
+from store.restoring import restore
 from store.sqlite.engine import SQLiteEngine
 from tests.store.places import SCHEMA, Clock, abandoned, fresh, reopen, reopen_at
 

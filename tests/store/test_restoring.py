@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from store import BackupUnsound, Store, StoreExists, StoreFull, StoreNewer, restore
+from store import BackupUnsound, Store, StoreExists, StoreFull, StoreNewer
 from store.folder import DATABASE, LOCK
+from store.restoring import restore
 from store.verify import Finding
 from tests.store.places import SCHEMA, Clock, reopen, tables
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from store import CopyUnsound, Store, StoreBusy, StoreExists, Where, restore
+from store import CopyUnsound, Store, StoreBusy, StoreExists, Where
 from store import store as store_module
 from store.engine import Sealed
+from store.restoring import restore
 from tests.store.places import SCHEMA, Clock, reopen, reopen_at, tables, tamper
 
 
