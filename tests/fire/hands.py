@@ -140,6 +140,14 @@ def careless() -> None:
     engine.connect = connected
 
 
+def load(store: Store) -> None:
+    """Have every table and index in memory: what is measured is work, not beginning it."""
+    for table in SCHEMA.tables:
+        store.table(table.name).get(doc_id=1)
+        for fields in table.indexes:
+            store.table(table.name).lookup(fields, ("",) * len(fields))
+
+
 WORK: dict[str, Callable[[Store, int, float], None]] = {"write": write, "mix": mix}
 
 
@@ -154,7 +162,7 @@ def main() -> None:
     if words.careless:
         careless()
     with open_store(words.store, SCHEMA) as store:
-        store.refresh()
+        load(store)
         tell(ready=True)
         sys.stdin.readline()
         WORK[words.what](store, words.number, words.seconds)
