@@ -203,8 +203,8 @@ class StoreNotSwept(StoreError):
     """What was deleted could not yet be removed from the files: others read them all the while."""
 
     sentence = (
-        "What was erased from {where} is gone, but others read on, and its traces are still in the "
-        "file {detail}: when they have closed the program, run: clanbook erased --sweep"
+        "What was erased from {where} is gone, but others read on, and its traces are still in "
+        "{detail}: when they have closed the program, run: clanbook erased --sweep"
     )
 
 

@@ -25,6 +25,7 @@ from store.errors import (
     StoreMissing,
     StoreNewer,
     StoreNotOwned,
+    StoreNotSwept,
     StoreRewound,
     StoreUncertain,
     StoreUnnamed,
@@ -398,8 +399,14 @@ class PostgresEngine:
             raise StoreNotOwned(self.where, "it does not own the tables")
 
     def sweep(self) -> None:
-        """Have the tables written anew without what was deleted; others wait meanwhile."""
-        self._line.ask(SWEPT)
+        """Have the tables written anew without what was deleted; others wait meanwhile.
+
+        Raises StoreNotSwept where somebody reads on for as long as a writer waits.
+        """
+        try:
+            self._line.ask(SWEPT)
+        except StoreBusy as error:
+            raise StoreNotSwept(self.where, "the files of its tables") from error
 
     # Drafts
 

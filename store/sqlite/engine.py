@@ -436,7 +436,7 @@ class SQLiteEngine:
             end = monotonic() + self._wait
             while self._rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
                 if monotonic() >= end:
-                    raise StoreNotSwept(self.where, f"{self._folder.database.name}-wal")
+                    raise StoreNotSwept(self.where, f"the file {self._folder.database.name}-wal")
                 sleep(AGAIN)
         finally:
             self._queue.leave()

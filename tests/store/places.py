@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from store import Schema, Store, Table, Where, create, open_store
 from store.folder import DATABASE
@@ -67,6 +68,19 @@ def reopen_at(where: Where, clock: Callable[[], datetime] | None = None) -> Stor
 def fresh(where: Where, clock: Callable[[], datetime] | None = None) -> Store:
     OPENED.append(create(where, SCHEMA, clock or Clock()))
     return OPENED[-1]
+
+
+def impatient(store: Store) -> Store:
+    """The store, which from now on waits for others a tenth of a second."""
+    engine: Any = store._engine
+    engine._wait = 0.1
+    if isinstance(store.where, str):
+        engine._line._wait = 0.1
+        engine.close()
+    else:
+        engine._queue._limit = 0.1
+        engine._db.execute("PRAGMA busy_timeout = 50")
+    return store
 
 
 def tamper(where: Where, script: str) -> None:

@@ -9,7 +9,7 @@ from store import CopyUnsound, Store, StoreBusy, StoreExists, Where
 from store import store as store_module
 from store.engine import Sealed
 from store.restoring import restore
-from tests.store.places import SCHEMA, Clock, reopen, reopen_at, tables, tamper
+from tests.store.places import SCHEMA, Clock, impatient, reopen, reopen_at, tables, tamper
 
 
 @pytest.fixture(params=["to a folder", "to a server"])
@@ -104,14 +104,8 @@ def test_what_is_not_sound_is_not_moved(used: Store, target: Where, damage: str)
 def test_nobody_saves_while_it_is_moved(
     used: Store, target: Where, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = reopen(used)
-    other._engine._wait = 0.1  # type: ignore[attr-defined]
+    other = impatient(reopen(used))
     monkeypatch.setattr(store_module, "WAIT", 0.1)
-    if isinstance(used.where, str):
-        other._engine._line._wait = 0.1  # type: ignore[attr-defined]
-        other._engine.close()
-    else:
-        other._engine._queue._limit = 0.1  # type: ignore[attr-defined]
     refused: list[str] = []
 
     def meanwhile(done: int, total: int) -> None:
