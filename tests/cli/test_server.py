@@ -95,7 +95,7 @@ def test_a_backup_of_a_server_is_restored_to_a_folder_and_to_a_server(
 
 
 @pytest.mark.parametrize(
-    ("where", "said"),
+    ("place", "said"),
     [
         ("postgresql://127.0.0.1:{port}/x#a", "cannot be reached"),
         ("postgresql://u:hush@127.0.0.1:{port}/x#Not-A-Name", "cannot be a service's name"),
@@ -103,8 +103,8 @@ def test_a_backup_of_a_server_is_restored_to_a_folder_and_to_a_server(
         ("postgres://[::1/x", "is not a clanbook store"),
     ],
 )
-def test_a_server_that_cannot_be_used_is_one_sentence_and_status_3(where: str, said: str) -> None:
-    answer = clanbook("--store", where.format(port=free_port()), "due")
+def test_a_server_that_cannot_be_used_is_one_sentence_and_status_3(place: str, said: str) -> None:
+    answer = clanbook("--store", place.format(port=free_port()), "due")
     assert (answer.status, answer.out, len(answer.sentences)) == (3, "", 1)
     assert said in answer.err
     assert "hush" not in answer.err

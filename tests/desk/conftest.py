@@ -1,7 +1,6 @@
 """An office for each test."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,14 +9,8 @@ from tests.office import Office
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Where:
-    """Where the office's store is: in a folder, or wherever a module of tests says."""
-    return tmp_path / "service"
-
-
-@pytest.fixture
-def office(place: Where) -> Iterator[Office]:
+def office(where: Where) -> Iterator[Office]:
     """A new service on Monday 4 May 2026, nine o'clock."""
-    made = Office(place)
+    made = Office(where)
     yield made
     made.store.close()

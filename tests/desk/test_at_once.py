@@ -5,8 +5,6 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date, time, timedelta
 from multiprocessing import get_context
 
-import pytest
-
 from clanbook.desk import Desk
 from clanbook.desk.bookings import book
 from clanbook.desk.errors import Refused
@@ -23,12 +21,6 @@ CLINIC = MONDAY + timedelta(days=7)
 
 Answer = tuple[int, str, tuple[str, ...]]
 """A child, the slot wanted, and the next best offered; nothing offered where it was booked."""
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: the right to write, and what others see, are each engine's own."""
-    return where
 
 
 def wanted(where: Where, clock: Clock, wishes: list[tuple[int, str]]) -> list[Answer]:

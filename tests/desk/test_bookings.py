@@ -9,17 +9,10 @@ from clanbook.desk.bookings import Booked, book, book_visit, end_booking, move, 
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
 from clanbook.desk.undoing import undo
 from clanbook.records import ConsentBy, Ending, Kind, Place, Role
-from store import Where
 from tests.office import MONDAY, Office
 
 DUE = MONDAY + timedelta(days=18)
 """The due date of a child who came into care ten days before Monday."""
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: the rule is looked at again under each engine's own lock."""
-    return where
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The diary as staff look at it: how full sessions are, who comes on a day, and who is told of."""
 
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +17,8 @@ SUNDAY = MONDAY + timedelta(6)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(office: Office) -> Office:
     """A service on Monday with three children in care and a clinic of four slots on Wednesday."""
-    office = Office(tmp_path / "service")
     for number in (1, 2, 3):
         office.notify(f"C{number}", MONDAY - timedelta(7), surname=f"Child {number}")
     office.clinic(WEDNESDAY)

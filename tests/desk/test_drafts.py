@@ -5,20 +5,12 @@ import signal
 from datetime import timedelta
 from multiprocessing import get_context
 
-import pytest
-
 from clanbook.desk import Desk
 from clanbook.desk.drafts import drop, keep, mine
 from clanbook.desk.service import enter
 from clanbook.records import StaffRole
 from store import Where
 from tests.office import MONDAY, Clock, Office
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: drafts are rows of the engine's own."""
-    return where
 
 
 def kept(desk: Desk) -> list[tuple[str, int | None, dict[str, str]]]:

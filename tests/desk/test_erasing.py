@@ -111,6 +111,7 @@ def found_in(paths: Iterator[Path], wanted: list[str]) -> list[tuple[str, str]]:
 # -- what goes ---------------------------------------------------------------------------------
 
 
+@pytest.mark.one_engine("folder", "the files of a server are searched in the tests of servers")
 def test_nothing_of_an_erased_child_is_readable_in_any_file_of_the_store(
     office: Office, tmp_path: Path
 ) -> None:
@@ -263,9 +264,9 @@ def figures(desk: Desk) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Office]:
+def filled(where: Where) -> Iterator[Office]:
     """An office of the year 2018."""
-    made = Office(tmp_path / "filled", day=FIRST)
+    made = Office(where, day=FIRST)
     yield made
     made.store.close()
 

@@ -12,18 +12,12 @@ from clanbook.desk.reading import behind, board_report, due_items, free_slots
 from clanbook.desk.service import enter
 from clanbook.figures import UnknownFigureError
 from clanbook.records import Kind, StaffRole
-from store import NothingKnown, Where
+from store import NothingKnown
 from tests.office import MONDAY, Office
 
 ENTERED = date(2026, 4, 10)
 DUE = date(2026, 5, 8)
 QUARTER = Quarter.of(DUE)
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: `as_at`, and what is not in memory, are read in each one's own way."""
-    return where
 
 
 def reads(office: Office) -> list[tuple[str, tuple[int, ...]]]:

@@ -1,7 +1,6 @@
 """The settings of a service at the desk: versions, and which were in force when."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +15,6 @@ from store import StoreExists, Where, create
 from tests.office import MONDAY, Office
 
 QUARTER = Quarter.of(MONDAY)
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: a store is made and found by each engine."""
-    return where
 
 
 def by_working_days() -> Service:
@@ -45,8 +38,8 @@ def test_an_existing_store_is_never_overwritten(office: Office) -> None:
         assert store.head() == before
 
 
-def test_a_store_that_was_never_made_ready_says_so(tmp_path: Path) -> None:
-    with create(tmp_path / "bare", SCHEMA) as store, pytest.raises(Unknown, match="clanbook init"):
+def test_a_store_that_was_never_made_ready_says_so(where: Where) -> None:
+    with create(where, SCHEMA) as store, pytest.raises(Unknown, match="clanbook init"):
         service_in(store)
 
 

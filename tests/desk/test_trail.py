@@ -12,17 +12,11 @@ from clanbook.desk.reading import due_items
 from clanbook.desk.service import enter
 from clanbook.desk.trail import Event, Verdict, back_up, events, examined, verified
 from clanbook.records import Kind, StaffRole
-from store import StoreDamaged, StoreExists, Where
+from store import StoreDamaged, StoreExists
 from tests.office import MONDAY, Office
 from tests.store.places import tamper
 
 ENTERED = date(2026, 4, 20)
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: journal, accesses, backup and check are each engine's own."""
-    return where
 
 
 def lines(found: list[Event]) -> list[tuple[str, str, str]]:

@@ -19,7 +19,6 @@ from clanbook.desk.staff import add_staff
 from clanbook.desk.undoing import made_here, made_last, redo, standing, undo, undoable
 from clanbook.records import Ending, Kind, Place, StaffRole
 from clanbook.settings import DEFAULT_TOML, parse
-from store import Where
 from tests.office import MONDAY, Office
 
 ENTERED = MONDAY - timedelta(days=10)
@@ -35,12 +34,6 @@ ROBIN = {
     "placed_in": "Bristol",
     "consent": MONDAY,
 }
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: undo reads the journal, and writes on what others wrote."""
-    return where
 
 
 def tables(office: Office) -> dict[str, list[tuple[int, dict[str, Any]]]]:

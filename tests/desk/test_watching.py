@@ -15,16 +15,9 @@ from clanbook.desk.service import enter, load_settings
 from clanbook.desk.watching import Counts, Watch
 from clanbook.records import Booking, Ending, Kind, Session, StaffRole
 from clanbook.settings import DEFAULT_TOML, parse
-from store import Where
 from tests.office import MONDAY, Office
 
 ENTERED = MONDAY - timedelta(days=10)
-
-
-@pytest.fixture
-def place(where: Where) -> Where:
-    """On both engines: others' changes come by each engine's own way."""
-    return where
 
 
 def shown(watch: Watch) -> list[tuple[str, str, tuple[str, ...]]]:

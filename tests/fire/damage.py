@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from store import Store, StoreError, examine, open_store
+from store import Store, StoreError, Where, examine, open_store
 from store.folder import DATABASE
 from tests.store.places import SCHEMA, Clock, fresh, tables
 
@@ -48,10 +48,10 @@ def told(folder: Path) -> list[str]:
         return [str(error)]
 
 
-def used(folder: Path, work: Callable[[Store], None]) -> str:
+def used(where: Where, work: Callable[[Store], None]) -> str:
     """The sentence with which a damaged store refuses work; empty where it does the work."""
     try:
-        with open_store(folder, SCHEMA, Clock()) as store:
+        with open_store(where, SCHEMA, Clock()) as store:
             work(store)
     except StoreError as error:
         return str(error)

@@ -15,7 +15,7 @@ WHERE seq IN (2, 3); DROP TABLE two;"""
 
 
 @pytest.mark.parametrize(
-    ("script", "where"),
+    ("script", "said"),
     [
         (SWAP, "entry 2: it says it is entry 3"),
         ("DELETE FROM journal WHERE seq = 2;", "entry 3: it follows entry 1: what was between is"),
@@ -28,7 +28,7 @@ WHERE seq IN (2, 3); DROP TABLE two;"""
     ids=["swap", "middle", "last", "entry", "seal", "access", "document"],
 )
 def test_check_and_audit_say_what_is_damaged_where_and_what_to_do(
-    shell: Shell, script: str, where: str
+    shell: Shell, script: str, said: str
 ) -> None:
     for name in ("C1", "C2", "C3"):
         shell.child(name)
@@ -38,7 +38,7 @@ def test_check_and_audit_say_what_is_damaged_where_and_what_to_do(
     for words in (("check",), ("audit", "--verify")):
         answer = shell(*words)
         assert answer.status == 1, answer
-        assert where in answer.out
+        assert said in answer.out
         assert "restore a backup" in answer.err
         assert shell(*words, "--json").json["findings"]
 

@@ -11,6 +11,7 @@ SAID_OTHERWISE = (
         r"replace\((\w+), ('[^']*'), ('[^']*')\)",
         r"convert_to(replace(convert_from(\1, 'UTF8'), \2, \3), 'UTF8')",
     ),
+    (r"('\w+') \|\| char\(0\)", r"\1::bytea || decode('00', 'hex')"),
     (r"INTO documents VALUES", "INTO documents (tbl, id, seq, subject, until, body) VALUES"),
 )
 GUARDED = ("journal", "accesses")

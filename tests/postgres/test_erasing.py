@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from clanbook.dates import Quarter
@@ -22,7 +23,12 @@ WORDS = ("Quillfeather", "Unforgettable Avenue", "2011-09-23")
 
 @pytest.fixture
 def office(address: str) -> Iterator[Office]:
-    made = Office(address)
+    """In a database of its own: other tests write of a child of the same name."""
+    server, _, service = address.partition("#")
+    name = f"erasing_{service}_{threading.get_native_id()}"
+    with psycopg.connect(server, autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {name}".encode())
+    made = Office(f"{server.rpartition('/')[0]}/{name}#{service}")
     yield made
     made.store.close()
 
@@ -43,8 +49,11 @@ def readable(address: str) -> set[str]:
     """Which of the words stand in the files of the server's tables, once all is written."""
     with owner(address) as db:
         db.execute("CHECKPOINT")
-        [(folder,)] = db.execute("SHOW data_directory").fetchall()
-    files = [path for path in Path(str(folder), "base").rglob("*") if path.is_file()]
+        [(folder, own)] = db.execute(
+            "SELECT current_setting('data_directory'), oid FROM pg_database"
+            " WHERE datname = current_database()"
+        ).fetchall()
+    files = [path for path in Path(str(folder), "base", str(own)).iterdir() if path.is_file()]
     contents = [path.read_bytes() for path in files]
     return {word for word in WORDS for data in contents if word.encode() in data}
 

@@ -70,6 +70,11 @@ def fresh(where: Where, clock: Callable[[], datetime] | None = None) -> Store:
     return OPENED[-1]
 
 
+def beside(where: Where, name: str) -> Where:
+    """Another place, on the same engine."""
+    return f"{where}_{name}" if isinstance(where, str) else where.parent / name / where.name
+
+
 def impatient(store: Store) -> Store:
     """The store, which from now on waits for others a tenth of a second."""
     engine: Any = store._engine

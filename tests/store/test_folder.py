@@ -19,6 +19,8 @@ from store import folder as folder_module
 from store.folder import DATABASE, LOCK, Folder, network_type
 from tests.store.places import SCHEMA, Clock, fresh
 
+pytestmark = pytest.mark.one_engine("folder", "it is about the folder")
+
 
 @pytest.fixture(autouse=True)
 def open_umask() -> Iterator[None]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from store import Store, open_store
+from store import Store, StoreNewer, Where, open_store
 from store.folder import DATABASE
-from tests.store.places import NOON, SCHEMA, Clock, tables
+from tests.store.places import NOON, SCHEMA, Clock, reopen_at, tables, tamper
 
 SAMPLE = Path(__file__).parent / "samples" / "format1.db"
 HEAD = (3, "14147e8402f00a11274a3d84194bd4148d943b397fb43e0d9c3e827a3e8fba73")
@@ -21,10 +21,14 @@ NAME = "Ødger [/] \u202eright"
 
 
 @pytest.fixture
-def sample(folder: Path) -> Iterator[Store]:
+def sample(where: Where, tmp_path: Path) -> Iterator[Store]:
+    """The sample in a folder, or moved from there to a server."""
+    folder = where if isinstance(where, Path) else tmp_path / "from"
     folder.mkdir(mode=0o700)
     shutil.copyfile(SAMPLE, folder / DATABASE)
-    with open_store(folder, SCHEMA, Clock()) as opened:
+    if folder != where:
+        reopen_at(folder).copy_to(where)
+    with open_store(where, SCHEMA, Clock()) as opened:
         opened.reach()
         yield opened
 
@@ -88,3 +92,16 @@ def test_it_is_written_on_without_touching_what_is_there(sample: Store) -> None:
         assert sample.table("visits").insert({"child": 1}) == 4
     assert [row.entry for row in sample._engine.entries(0, 3)] == before
     assert sample.verify() == []
+
+
+def test_an_entry_of_a_later_version_stops_this_one(store: Store) -> None:
+    tamper(
+        store.where,
+        """INSERT INTO journal (seq, seal, entry) VALUES (1, zeroblob(32), '{"v":2,"seq":1}')""",
+    )
+    with pytest.raises(StoreNewer, match="newer"):
+        store.table("staff").all()
+    with pytest.raises(StoreNewer, match="newer"), store.transaction(1, "log"):
+        pass
+    with pytest.raises(StoreNewer):
+        list(store.entries())

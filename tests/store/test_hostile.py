@@ -1,18 +1,15 @@
 """Whatever is put into a store is kept and shown as it is, or refused: never a crash."""
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store import Store, examine, open_store
-from store.folder import DATABASE
+from store import Store, Where, examine, open_store
 from store.journal import seal
 from tests.fire.damage import used
-from tests.store.places import SCHEMA, fresh, tables
+from tests.store.places import SCHEMA, fresh, tables, tamper
 from tests.store.replay import unsound
 
 PLANES = "".join(chr(plane * 0x10000 + n) for plane in range(17) for n in (0x41, 0xFFFD, 0xFFFF))
@@ -126,20 +123,21 @@ def test_a_draft_of_it_is_kept_or_refused(store: Store) -> None:
     ],
     ids=["deep", "escaped", "huge", "surrogate", "list", "null", "number", "two", "nothing"],
 )
-def test_a_forged_entry_with_a_fitting_seal_is_told_or_read(folder: Path, body: bytes) -> None:
-    """Somebody who may write the file knows how to seal; what they put in ends nothing."""
-    with fresh(folder) as store:
+def test_a_forged_entry_with_a_fitting_seal_is_told_or_read(where: Where, body: bytes) -> None:
+    """Somebody who may write the tables knows how to seal; what they put in ends nothing."""
+    with fresh(where) as store:
         put(store, {"n": 1})
         head = store._engine.head()
     assert head is not None
     forged = b'{"v":1,"seq":2,"at":"2026-05-05T00:00:00.000000Z","by":1,"act":"log","ops":'
     forged += b'[{"t":"staff","id":1,"p":null,"doc":' + body + b"}]}"
-    with closing(sqlite3.connect(folder / DATABASE)) as db:
-        db.execute("INSERT INTO journal VALUES (2, ?, ?)", (seal(head.seal, forged), forged))
-        values = ("staff", 1, 2, None, None, body)
-        db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", values)
-        db.commit()
-    found, refused = examine(folder, SCHEMA), used(folder, read)
+    tamper(
+        where,
+        "INSERT INTO journal (seq, seal, entry)"
+        f" VALUES (2, x'{seal(head.seal, forged).hex()}', x'{forged.hex()}');"
+        f"INSERT INTO documents VALUES ('staff', 1, 2, NULL, NULL, x'{body.hex()}')",
+    )
+    found, refused = examine(where, SCHEMA), used(where, read)
     if refused:
         assert "restore the last backup" in refused
     assert found != [] or not refused

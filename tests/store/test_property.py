@@ -1,12 +1,11 @@
 """Whatever is done to a store, three views of it are one: memory, a fresh open, the journal."""
 
 import shutil
-import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,7 +17,7 @@ from hypothesis.stateful import (
 )
 
 from store import Document, Store, Where
-from tests.store.places import LONG_AGO, TODAY, Clock, abandoned, fresh, reopen, tables
+from tests.store.places import LONG_AGO, TODAY, Clock, abandoned, beside, fresh, reopen, tables
 from tests.store.replay import replayed
 
 days = st.sampled_from([None, LONG_AGO, TODAY.isoformat()])
@@ -29,10 +28,13 @@ picks = st.integers(0, 30)
 class Stores(RuleBasedStateMachine):
     """Two processes' stores in one place, and a model: the tables as they should be."""
 
+    places: Iterator[Where]
+    """Where the next stores are made."""
+
     def __init__(self) -> None:
         super().__init__()
         self.clock = Clock()
-        self.stores = [fresh(self.place(), self.clock)]
+        self.stores = [fresh(next(self.places), self.clock)]
         self.stores.append(reopen(self.stores[0], self.clock))
         self.known: list[tuple[Any, Any]] = []
 
@@ -42,10 +44,6 @@ class Stores(RuleBasedStateMachine):
             store.close()
         if isinstance(self.stores[0].where, Path):
             shutil.rmtree(self.stores[0].where)
-
-    def place(self) -> Where:
-        """Where the next store is made."""
-        return Path(tempfile.mkdtemp())
 
     def change(self, which: int, work: list[tuple[Any, ...]], fails: bool) -> None:
         store = self.stores[which]
@@ -148,18 +146,14 @@ class Stores(RuleBasedStateMachine):
         assert all(store.table("children").get(doc_id=v["child"]) is None for v in orphans)
 
 
-TestStores = Stores.TestCase
-TestStores.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+FEWER = {"folder": (25, 15), "server": (6, 10)}
+"""Examples, and steps of each: a server, asked at every look, takes several times as long."""
 
 
-def test_so_it_is_on_a_server(server_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for pause in ("LOOK_EVERY", "SETTLED"):
-        monkeypatch.setattr(f"store.postgres.engine.{pause}", 0.0)
-    numbers = count(1)
+def test_three_views_are_one_whatever_is_done(where: Where) -> None:
+    class Here(Stores):
+        places = (beside(where, str(n)) for n in count())
 
-    class OnServer(Stores):
-        def place(self) -> Where:
-            return f"{server_database}#random{next(numbers)}"
-
-    few = settings(max_examples=6, stateful_step_count=10, deadline=None)
-    run_state_machine_as_test(OnServer, settings=few)
+    examples, steps = FEWER["folder" if isinstance(where, Path) else "server"]
+    few = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
+    run_state_machine_as_test(Here, settings=few)

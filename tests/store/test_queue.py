@@ -48,6 +48,7 @@ def test_waiting_ends_at_the_time_limit_and_leaves_no_claim_behind(lock: Path) -
     holder.close()
 
 
+@pytest.mark.one_engine("folder", "a server has a queue of its own, and tests of it")
 def test_a_store_others_hold_too_long_is_busy_and_says_so(folder: Path) -> None:
     fresh(folder).close()
     with open_store(folder, SCHEMA, Clock()) as holder:

@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from store import (
-    Store,
     StoreBusy,
     StoreDamaged,
     StoreError,
-    StoreExists,
     StoreForbidden,
     StoreForeign,
     StoreFull,
@@ -22,13 +20,9 @@ from store import (
 from store.folder import DATABASE
 from store.sqlite.connection import connect
 from store.sqlite.failures import explained
-from tests.store.places import SCHEMA, Clock, fresh, reopen, tables
+from tests.store.places import SCHEMA, fresh, reopen, tables
 
-
-@pytest.fixture
-def where(folder: Path) -> Path:
-    """A store here is in a folder."""
-    return folder
+pytestmark = pytest.mark.one_engine("folder", "it is about SQLite")
 
 
 def alter(folder: Path, script: str) -> None:
@@ -48,17 +42,6 @@ def test_a_store_of_a_later_version_is_left_alone(folder: Path) -> None:
     alter(folder, "UPDATE meta SET value = '2' WHERE name = 'format'")
     with pytest.raises(StoreNewer, match=r"newer version \(format 2\)"):
         open_store(folder, SCHEMA)
-
-
-def test_an_entry_of_a_later_version_stops_this_one(folder: Path) -> None:
-    with fresh(folder) as store:
-        alter(folder, """INSERT INTO journal VALUES (1, zeroblob(32), '{"v":2,"seq":1}')""")
-        with pytest.raises(StoreNewer, match="newer"):
-            store.table("staff").all()
-        with pytest.raises(StoreNewer, match="newer"), store.transaction(1, "log"):
-            pass
-        with pytest.raises(StoreNewer):
-            list(store.entries())
 
 
 @pytest.mark.parametrize(
@@ -91,15 +74,6 @@ def test_a_file_cut_short_is_damaged_and_says_to_restore(folder: Path) -> None:
     os.truncate(folder / DATABASE, 3 * 4096)
     with pytest.raises(StoreDamaged, match=r"damaged.*restore the last backup"):
         open_store(folder, SCHEMA).table("staff").all()
-
-
-def test_a_document_that_cannot_be_read_is_damage_and_names_it(folder: Path) -> None:
-    with fresh(folder) as store:
-        with store.transaction(1, "log"):
-            store.table("staff").insert({})
-        alter(folder, "UPDATE documents SET body = x'00'")
-        with pytest.raises(StoreDamaged, match="staff 1 cannot be read"):
-            reopen(store).table("staff").all()
 
 
 @pytest.mark.parametrize(
@@ -189,46 +163,10 @@ def test_a_store_made_halfway_is_no_store_and_can_be_made_again(folder: Path) ->
     assert sorted(path.name for path in folder.iterdir()) == ["clanbook.db", "clanbook.lock"]
 
 
-def test_a_store_is_never_used_on_the_other_side_of_a_fork(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(os, "getpid", lambda: -1)
-    with pytest.raises(RuntimeError, match="fork"), store.transaction(1, "log"):
-        pass
-
-
-def test_a_backup_is_a_whole_store_for_its_owner_alone(store: Store, tmp_path: Path) -> None:
-    with store.transaction(1, "log"):
-        store.table("children").insert({"n": 1})
-    store.note(1, "read", [1])
-    copy = tmp_path / "restored" / DATABASE
-    copy.parent.mkdir(mode=0o700)
-    store.backup(copy)
-    assert copy.stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in copy.parent.iterdir()] == [DATABASE]
-    with open_store(copy.parent, SCHEMA, Clock()) as restored:
-        assert restored.head() == store.head()
-        assert tables(restored) == tables(store)
-        assert restored.verify() == []
-        assert len(list(restored.accesses())) == 1
-
-
-def test_a_backup_overwrites_nothing_and_leaves_nothing_half_done(
-    store: Store, tmp_path: Path
-) -> None:
-    kept = tmp_path / "kept"
-    kept.write_text("mine")
-    with pytest.raises(StoreExists, match="exists already"):
-        store.backup(kept)
-    with pytest.raises(StoreError, match="no/such"):
-        store.backup(tmp_path / "no" / "such")
-    assert kept.read_text() == "mine"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "service"]
-
-
-def test_the_hot_reads_use_their_indexes(store: Store) -> None:
+def test_the_hot_reads_use_their_indexes(folder: Path) -> None:
     from store.sqlite import statements
 
+    store = fresh(folder)
     plans = {
         "documents_until": (statements.LIVE_SINCE, ("sessions", "2026-01-01")),
         "documents_subject": (statements.LIVE_SUBJECTS_SINCE, ("visits", "children", "2026-01-01")),

@@ -1,16 +1,16 @@
 import gc
+import os
 import subprocess
 import sys
 import threading
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from store import NotInTransaction, Store, StoreBusy, StoreError, StoreExists, Where, create
 from store import store as store_module
 from store.engine import Batch
-from tests.store.places import NOON, SCHEMA, Clock, abandoned, reopen, tables
+from tests.store.places import NOON, SCHEMA, Clock, abandoned, reopen, reopen_at, tables
 
 
 def test_a_transaction_is_one_entry_with_the_final_state_of_each_document(store: Store) -> None:
@@ -183,9 +183,9 @@ def test_a_clock_that_runs_backwards_is_kept_but_time_does_not(store: Store, clo
     assert third.at > second.at
 
 
-def test_a_clock_without_a_zone_is_refused(folder: Path) -> None:
+def test_a_clock_without_a_zone_is_refused(where: Where) -> None:
     with pytest.raises(ValueError, match="zone"):
-        create(folder, SCHEMA, lambda: NOON.replace(tzinfo=None))
+        create(where, SCHEMA, lambda: NOON.replace(tzinfo=None))
 
 
 def test_another_store_sees_a_write_at_once_and_its_query_cache_is_not_stale(store: Store) -> None:
@@ -287,14 +287,18 @@ def test_an_existing_store_is_never_made_again(store: Store, where: Where) -> No
     assert len(store.table("staff").all()) == 1
 
 
-def test_the_demonstration_mark_stays_with_the_store(tmp_path: Path) -> None:
-    create(tmp_path / "demo", SCHEMA, Clock(), demo="seed 7").close()
-    create(tmp_path / "real", SCHEMA, Clock()).close()
-    assert [reopen_at(tmp_path / name).mark for name in ("demo", "real")] == ["seed 7", ""]
+@pytest.mark.parametrize("mark", ["seed 7", ""])
+def test_the_demonstration_mark_stays_with_the_store(where: Where, mark: str) -> None:
+    create(where, SCHEMA, Clock(), demo=mark).close()
+    assert reopen_at(where).mark == mark
 
 
-def reopen_at(folder: Path) -> Store:
-    return store_module.open_store(folder, SCHEMA, Clock())
+def test_a_store_is_never_used_on_the_other_side_of_a_fork(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    with pytest.raises(RuntimeError, match="fork"), store.transaction(1, "log"):
+        pass
 
 
 def test_a_table_that_is_not_in_the_schema_is_refused(store: Store) -> None:

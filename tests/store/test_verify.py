@@ -10,8 +10,9 @@ import pytest
 
 from store import Store, StoreDamaged, StoreError, Where, examine
 from store.folder import DATABASE
+from store.journal import seal
 from store.shelf import Row
-from tests.store.places import SCHEMA, UNPROTECT, Clock, fresh, reopen, reopen_at, tamper
+from tests.store.places import SCHEMA, Clock, fresh, reopen, reopen_at, tamper
 
 
 def fill(where: Where) -> None:
@@ -98,6 +99,7 @@ def test_an_edit_behind_the_programs_back_is_found(used: Where, script: str, sai
     assert any(finding.startswith(said) for finding in findings(used)), findings(used)
 
 
+@pytest.mark.one_engine("folder", "it is SQLite's own check")
 @pytest.mark.parametrize(
     "script",
     ["UPDATE meta SET name = 'dome' WHERE name = 'demo'", "ALTER TABLE drafts RENAME body TO bodi"],
@@ -117,32 +119,29 @@ def test_an_edit_of_the_database_itself_is_found(database: Path, script: str) ->
         ("UPDATE journal SET seal = 'text' || char(0) WHERE seq = 4", "its seal does not fit"),
     ],
 )
-def test_nothing_is_written_over_a_damaged_end(database: Path, script: str, what: str) -> None:
-    tamper(database.parent, script)
+def test_nothing_is_written_over_a_damaged_end(used: Where, script: str, what: str) -> None:
+    tamper(used, script)
     with pytest.raises(StoreDamaged, match="restore the last backup") as refused:
-        reopen_at(database.parent)
+        reopen_at(used)
     assert what in str(refused.value) or "JSON is malformed" in str(refused.value)
-    assert findings(database.parent) != []
+    assert findings(used) != []
 
 
-def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(database: Path) -> None:
-    from store.journal import seal
-
-    db = sqlite3.connect(database)
-    db.executescript(UNPROTECT)
-    (previous,) = db.execute("SELECT seal FROM journal WHERE seq = 1").fetchone()
-    (entry,) = db.execute("SELECT entry FROM journal WHERE seq = 2").fetchone()
-    edited = entry.replace(b'"by":1', b'"by":2')
-    db.execute(
-        "UPDATE journal SET entry = ?, seal = ? WHERE seq = 2", (edited, seal(previous, edited))
+def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(used: Where) -> None:
+    with reopen_at(used) as store:
+        first, second = store._engine.entries(0, 2)
+    edited = second.entry.replace(b'"by":1', b'"by":2')
+    resealed = seal(first.seal, edited)
+    tamper(
+        used,
+        f"UPDATE journal SET entry = x'{edited.hex()}', seal = x'{resealed.hex()}' WHERE seq = 2",
     )
-    db.commit()
-    db.close()
-    assert findings(database.parent) == [
+    assert findings(used) == [
         "entry 3: its seal does not fit: it, or the one before, is not as written."
     ]
 
 
+@pytest.mark.one_engine("folder", "a server's guards have tests with its accounts")
 @pytest.mark.parametrize("table", ["journal", "accesses"])
 @pytest.mark.parametrize("what", ["UPDATE {} SET seq = 9 WHERE seq = 1", "DELETE FROM {}"])
 def test_the_database_itself_refuses_to_change_a_chain(
@@ -154,20 +153,23 @@ def test_the_database_itself_refuses_to_change_a_chain(
     db.close()
 
 
-def test_every_single_bit_of_an_entry_counts(database: Path) -> None:
-    from store.journal import seal
-
-    db = sqlite3.connect(database)
-    (previous,) = db.execute("SELECT seal FROM journal WHERE seq = 1").fetchone()
-    entry, kept = db.execute("SELECT entry, seal FROM journal WHERE seq = 2").fetchone()
-    db.close()
-    assert seal(previous, entry) == kept
-    for bit in range(8 * len(entry)):
-        edited = bytearray(entry)
+def test_every_single_bit_of_an_entry_counts(used: Where) -> None:
+    with reopen_at(used) as store:
+        first, second = store._engine.entries(0, 2)
+    assert seal(first.seal, second.entry) == second.seal
+    for bit in range(8 * len(second.entry)):
+        edited = bytearray(second.entry)
         edited[bit // 8] ^= 1 << bit % 8
-        assert seal(previous, bytes(edited)) != kept
+        assert seal(first.seal, bytes(edited)) != second.seal
 
 
+def test_a_document_that_cannot_be_read_is_damage_and_names_it(used: Where) -> None:
+    tamper(used, "UPDATE documents SET body = x'00' WHERE tbl = 'staff' AND id = 1")
+    with pytest.raises(StoreDamaged, match="staff 1 cannot be read"):
+        reopen_at(used).table("staff").all()
+
+
+@pytest.mark.one_engine("folder", "a server keeps its files to itself")
 def test_damage_to_the_file_is_a_finding_or_a_sentence_and_never_a_crash(database: Path) -> None:
     chance = random.Random(1)
     sound = database.read_bytes()
