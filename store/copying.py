@@ -1,6 +1,5 @@
 """A store's rows as they stand, page by page: for a backup of a server's, and to move house."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -9,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from store.engine import Engine, Page, Sealed
-from store.errors import StoreError, StoreExists
-from store.folder import sync
 from store.sqlite.failures import FAILURES, explained
 from store.sqlite.making import described
 from store.sqlite.statements import SCHEMA
+from store.workshop import whole
 
 AT_ONCE = 1_000
 """Rows of a page."""
@@ -66,21 +64,12 @@ def into_file(
     source: Engine, path: Path, progress: Progress = unwatched, *, drafts: bool = False
 ) -> None:
     """Write what a source holds as a backup file; never over a file, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    if path.exists() or part.exists():
-        raise StoreExists(path if path.exists() else part)
-    try:
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(sqlite3.connect(part, isolation_level=None)) as db:
-            _fill(db, source.mark, pages(source, progress, drafts=drafts))
-        part.rename(path)
-        sync(path.parent)
-    except FAILURES as error:
-        raise explained(error, path) from error
-    except OSError as error:
-        raise StoreError(path, error.strerror or "the copy") from error
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as part:
+        try:
+            with closing(sqlite3.connect(part, isolation_level=None)) as db:
+                _fill(db, source.mark, pages(source, progress, drafts=drafts))
+        except FAILURES as error:
+            raise explained(error, path) from error
 
 
 def _fill(db: sqlite3.Connection, mark: str, found: Iterable[Page]) -> None:

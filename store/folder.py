@@ -1,16 +1,11 @@
 """The folder an embedded store lives in: its files, their modes, the room left on its disk."""
 
-import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
 from store.errors import (
-    StoreError,
-    StoreExists,
     StoreForbidden,
     StoreFull,
     StoreMissing,
@@ -144,29 +139,6 @@ def _mount(line: str) -> tuple[str, str]:
 
 def _holds(point: str, path: str) -> bool:
     return bool(point) and (path == point or path.startswith(point.rstrip("/") + "/"))
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A new file for its owner alone to be written in the block, durably and all of it or nothing.
-
-    Raises StoreExists over a file, and StoreFull or StoreError where it cannot be written.
-    """
-    part = path.with_name(path.name + ".part")
-    if path.exists() or part.exists():
-        raise StoreExists(path if path.exists() else part)
-    try:
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        yield part
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.rename(path)
-        sync(path.parent)
-    except OSError as error:
-        kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreError
-        raise kind(path, error.strerror or "the copy") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def sync(folder: Path) -> None:

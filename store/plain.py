@@ -11,8 +11,8 @@ from pathlib import Path
 
 from store.engine import Engine, Stored
 from store.errors import StoreDamaged
-from store.folder import whole
 from store.journal import Unreadable, decode
+from store.workshop import whole
 
 
 def write(engine: Engine, path: Path) -> int:

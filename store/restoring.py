@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from store.engines import Where, server
 from store.errors import BackupUnsound, StoreDamaged, StoreForeign
@@ -14,6 +13,7 @@ from store.sqlite.engine import SQLiteEngine
 from store.store import Clock, Store, open_store, utc_now
 from store.transfer import refuse_occupied, transfer
 from store.verify import findings
+from store.workshop import workshop
 
 Amend = Callable[[Store], None]
 """What is to be done to a restored store before it is one."""
@@ -45,11 +45,12 @@ def _by_workshop(
     backup: Path, where: Where, schema: Schema, clock: Clock, amend: Amend | None
 ) -> None:
     """Restore into a folder of its own, change it there, and move it as a whole."""
+    from tempfile import gettempdir
+
     if server(where) is None:
         Folder(Path(where)).make()
-    beside = None if server(where) else Path(where).parent
-    with TemporaryDirectory(prefix=".restoring-", dir=beside) as workshop:
-        folder = Path(workshop) / "restored"
+    with workshop(Path(gettempdir()) if server(where) else Path(where).parent) as place:
+        folder = place / "restored"
         _adopt(backup, folder, schema)
         if amend is not None:
             with open_store(folder, schema, clock) as store:

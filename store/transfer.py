@@ -11,6 +11,7 @@ from store.folder import LOCK, Folder
 from store.schema import Schema
 from store.sqlite import making
 from store.verify import findings
+from store.workshop import workshop
 
 
 def transfer(source: Engine, where: Where, schema: Schema, progress: Progress = unwatched) -> None:
@@ -30,12 +31,10 @@ def transfer(source: Engine, where: Where, schema: Schema, progress: Progress = 
 def _into_folder(
     source: Engine, folder: Path, check: Callable[[Engine], None], progress: Progress
 ) -> None:
-    from tempfile import TemporaryDirectory
-
     refuse_occupied(folder)
     Folder(folder).make()
-    with TemporaryDirectory(prefix=".moving-", dir=folder.parent) as beside:
-        file = Path(beside) / "store"
+    with workshop(folder.parent) as beside:
+        file = beside / "store"
         into_file(source, file, progress, drafts=True)
         making.adopt(file, folder, check)
 

@@ -29,7 +29,7 @@ from store.errors import (
     StoreNotSwept,
     StoreReadOnly,
 )
-from store.folder import DATABASE, Folder, open_lock, whole
+from store.folder import DATABASE, Folder, open_lock
 from store.journal import instant
 from store.queue import Queue
 from store.schema import Table
@@ -55,6 +55,7 @@ from store.sqlite.statements import (
     SOME,
     TABLES,
 )
+from store.workshop import whole
 
 AGAIN = 0.05
 """Seconds between two tries to empty the log, which nobody may be reading then."""
