@@ -7,7 +7,7 @@ from typing import Any
 
 from store import engine
 from store.errors import StoreDamaged
-from store.journal import Unreadable, decode, encode, instant
+from store.journal import Unreadable, check_numbers, decode, encode, instant
 
 KEPT = timedelta(days=7)
 """How long a draft is kept."""
@@ -26,6 +26,7 @@ class Drafts:
         """Keep what a member of staff has typed, in place of what was kept before."""
         now = self._now()
         draft = engine.Draft(staff, form, subject, encode(body), instant(now))
+        check_numbers(body)
         with self._lock:
             self._engine.put_draft(draft, now - KEPT)
 

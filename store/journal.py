@@ -23,9 +23,10 @@ The log of accesses is a second chain sealed in the same way, with `subjects` an
 
 import os
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 START = bytes(32)
 """The seal before the first entry."""
+
+LEAST, MOST = -(2**63), 2**63 - 1
+"""The whole numbers that can be kept: those of 64 bits."""
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -114,6 +118,25 @@ def encode(value: Any) -> bytes:
         return _encoder.encode(value)
     except RecursionError as error:
         raise ValueError("it holds too many values inside each other") from error
+
+
+def check_numbers(value: Any) -> None:
+    """Raise ValueError where what is to be kept holds a number that would not come back as it is.
+
+    JSON has no NaN and no infinity, and not every reader of it counts beyond 64 bits. Given what
+    `encode` takes, which ends.
+    """
+    left = [value]
+    while left:
+        found = left.pop()
+        if isinstance(found, float) and not isfinite(found):
+            raise ValueError(f"{found} is no number that can be kept")
+        if isinstance(found, int) and not LEAST <= found <= MOST:
+            raise ValueError("it holds a whole number of more than 64 bits")
+        if isinstance(found, Mapping):
+            left += found.values()
+        elif isinstance(found, Collection) and not isinstance(found, str | bytes):
+            left += found
 
 
 def decode(data: bytes) -> Any:

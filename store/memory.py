@@ -15,7 +15,7 @@ from store.audit import understood
 from store.engine import Engine, Stored
 from store.errors import NotInTransaction, StoreDamaged
 from store.garbage import MANY, uncollected
-from store.journal import START, Unreadable, decode, encode, written_at
+from store.journal import START, Unreadable, check_numbers, decode, encode, written_at
 from store.schema import Place, Schema, Table
 from store.shelf import LAST_ID, Row, Shelf
 from store.tiny import JournalStorage
@@ -226,6 +226,8 @@ class Memory(JournalStorage):
             return None if place is None else Next(doc_id, None, None, place)
         body = encode(document)
         row = Row(decode(body), self._open_changes().seq)
+        if row != document:
+            check_numbers(document)
         if _same(old, row, body):
             return None
         shelf.check(row)

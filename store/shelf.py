@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.index import Index, key_of
+from store.journal import LEAST, MOST
 from store.schema import Table
 
 LAST_ID = 2**53
 """The highest id a document can have: what every reader of JSON still counts exactly."""
-
 
 DEEPEST = 50
 """How many values a document may hold inside each other: far less than Python can copy."""
@@ -75,9 +75,12 @@ class Shelf:
         self.rows.update(zip(map(str, rows), rows.values(), strict=True))
         self.stamp += 1
 
-    def check(self, document: Mapping[str, Any]) -> None:
-        """Raise ValueError where the document is nested too deep or an index could not hold it."""
-        _check_depth(document, DEEPEST)
+    def check(self, document: Row) -> None:
+        """Raise ValueError where a document as read is too deep, or has a number too great.
+
+        Or where an index could not hold it.
+        """
+        _check(document, DEEPEST)
         for fields in self.table.indexes:
             key_of(fields, document)
 
@@ -101,9 +104,13 @@ class Shelf:
         return held.keys() == rows.keys() and all(held[key] is row for key, row in rows.items())
 
 
-def _check_depth(value: Any, left: int) -> None:
+def _check(value: dict[str, Any] | list[Any], left: int) -> None:
+    """Look at each value as it came out of JSON, which gives these very types: it is quick."""
     if left == 0:
         raise ValueError(f"a document holds more than {DEEPEST} values inside each other")
-    for content in value.values() if isinstance(value, Mapping) else value:
-        if isinstance(content, (dict, list)):
-            _check_depth(content, left - 1)
+    for content in value.values() if isinstance(value, dict) else value:
+        kind = type(content)
+        if kind is dict or kind is list:
+            _check(content, left - 1)
+        elif kind is int and not LEAST <= content <= MOST:
+            raise ValueError("a document holds a whole number of more than 64 bits")

@@ -15,6 +15,7 @@ from store.journal import (
     Entry,
     Keyring,
     Op,
+    check_numbers,
     encode,
     new_key,
     seal,
@@ -73,6 +74,7 @@ def accesses(engine: Engine, notes: Sequence[Note], now: str) -> list[Sealed]:
     for note in notes:
         access = _access(note, last, now)
         found.append(_sealed(access, last))
+        check_numbers(note.facts)
         last = Head(access.seq, found[-1].seal, access.written_at)
     return found
 

@@ -1,6 +1,7 @@
 """Whatever is put into a store is kept and shown as it is, or refused: never a crash."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,16 @@ def test_what_can_be_kept_comes_back_as_it_was(store: Store, document: dict[str,
         nested(5_000),
         {"n": object()},
         {1: "no text"},
+        {"n": math.nan},
+        {"in": [{"n": math.inf}]},
+        {"in": {"n": (-math.inf,)}},
+        {"n": 2**63},
+        {"in": [{"n": -(2**63) - 1}]},
     ],
-    ids=["high", "low", "key", "deep", "deeper", "object", "number"],
+    ids=[
+        *("high", "low", "key", "deep", "deeper", "object", "number"),
+        *("nan", "infinite", "least", "more than 64 bits", "less than 64 bits"),
+    ],
 )
 def test_what_cannot_is_refused_and_nothing_of_it_stays(
     store: Store, document: dict[Any, Any]
@@ -77,6 +86,26 @@ def test_what_cannot_is_refused_and_nothing_of_it_stays(
     assert tables(store) == before
     assert unsound(store) == []
     put(store, {"n": 2})
+
+
+def test_no_number_is_taken_for_nothing(store: Store) -> None:
+    """In JSON there is none, and what has no number would seem not to be changed."""
+    number = put(store, {"n": None})
+    with store.transaction(1, "change"):
+        with pytest.raises(ValueError, match="nan is no number"):
+            store.table("children").update({"n": math.nan}, doc_ids=[number])
+        store.table("children").update({"n": 2**63 - 1}, doc_ids=[number])
+    assert store.table("children").get(doc_id=number) == {"n": 2**63 - 1}
+
+
+@pytest.mark.parametrize("value", [math.nan, [-math.inf], {"n": 2**63}])
+def test_no_note_or_draft_keeps_what_would_not_come_back(store: Store, value: object) -> None:
+    with pytest.raises(ValueError):
+        store.note(1, "read", n=value)
+    with pytest.raises(ValueError):
+        store.drafts.put(1, "form", {"n": value})
+    assert list(store.accesses()) == []
+    assert store.drafts.get(1, "form") is None
 
 
 def test_hostile_acts_and_notes_are_kept_or_refused(store: Store) -> None:
@@ -114,6 +143,7 @@ def test_a_draft_of_it_is_kept_or_refused(store: Store) -> None:
         b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         b'{"a":"\\ud800"}',
         b'{"a":1e999}',
+        b'{"a":36893488147419103232}',
         b'{"a":"\xed\xa0\x80"}',
         b"[]",
         b"null",
@@ -121,7 +151,18 @@ def test_a_draft_of_it_is_kept_or_refused(store: Store) -> None:
         b'{"a":1}{"a":2}',
         b"",
     ],
-    ids=["deep", "escaped", "huge", "surrogate", "list", "null", "number", "two", "nothing"],
+    ids=[
+        "deep",
+        "escaped",
+        "huge",
+        "65 bits",
+        "surrogate",
+        "list",
+        "null",
+        "number",
+        "two",
+        "nothing",
+    ],
 )
 def test_a_forged_entry_with_a_fitting_seal_is_told_or_read(where: Where, body: bytes) -> None:
     """Somebody who may write the tables knows how to seal; what they put in ends nothing."""
