@@ -6,16 +6,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from clanbook.cli import run
-from clanbook.dates import Calendar, local_date
+from clanbook.dates import LONDON, Calendar, local_date
+from clanbook.desk.service import enter
 from store import utc_now
 
 COMMAND = (sys.executable, "-c", "from clanbook.cli import run; run()")
@@ -32,6 +33,14 @@ def ago(days: int) -> str:
 def working_day() -> str:
     """A working day about a week ahead, as files hold it."""
     return Calendar().add_working_days(TODAY, 5).isoformat()
+
+
+@contextmanager
+def clock_at(hour: int) -> Iterator[None]:
+    """A block in which commands run as if it were that hour today, whatever it is."""
+    now = datetime.combine(TODAY, time(hour), LONDON).astimezone(UTC)
+    with patch.dict(enter.__kwdefaults__, clock=lambda: now):
+        yield
 
 
 def written(day: str) -> str:

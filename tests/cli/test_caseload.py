@@ -9,7 +9,7 @@ from clanbook.desk import Desk
 from clanbook.desk.assessments import contact
 from clanbook.desk.service import enter
 from clanbook.records import Kind
-from tests.cli.shell import TODAY, Shell, ago, working_day, written
+from tests.cli.shell import TODAY, Shell, ago, clock_at, working_day, written
 
 DUE = ago(-18)
 """When the IHA of a child who came into care ten days ago is due."""
@@ -251,17 +251,19 @@ def test_an_outcome_ends_a_booking_once(shell: Shell) -> None:
 
 
 def test_somebody_seen_without_consent_needs_somebody_who_consents_now(shell: Shell) -> None:
-    shell.child("C1")
-    *_, last = shell.clinic(ago(0), start="00:00", slots="100", minutes="14")
-    made = booked(shell, "801/C1", last)["booking"]
-    asked = shell("outcome", made, "attended")
-    assert asked.status == 5
-    assert "Add --consent-by to the command" in asked.err
-    young = ("outcome", made, "attended", "--consent-by", "young_person")
-    assert "Add --judged-by to the command" in shell(*young).err
-    done = shell(*young, "--judged-by", "Dr Ahn")
-    assert (done.status, done.err) == (0, f"Recorded: {made} attended on {written(ago(0))}.\n")
-    assert shell("book", "801/C1", last).status == 5
+    with clock_at(8):
+        shell.child("C1")
+        *_, last = shell.clinic(ago(0))
+        made = booked(shell, "801/C1", last)["booking"]
+    with clock_at(12):
+        asked = shell("outcome", made, "attended")
+        assert asked.status == 5
+        assert "Add --consent-by to the command" in asked.err
+        young = ("outcome", made, "attended", "--consent-by", "young_person")
+        assert "Add --judged-by to the command" in shell(*young).err
+        done = shell(*young, "--judged-by", "Dr Ahn")
+        assert (done.status, done.err) == (0, f"Recorded: {made} attended on {written(ago(0))}.\n")
+        assert shell("book", "801/C1", last).status == 5
 
 
 def test_a_child_who_is_booked_already_is_said_to_be(shell: Shell) -> None:
