@@ -283,11 +283,18 @@ class Memory(JournalStorage):
 
     def _catch_up(self) -> bool:
         head = self._read_head()
-        if head.seq == self.head.seq:
+        if head.seq <= self.head.seq:
+            self._check_end(head)
             return False
         self._absorb(self._engine.changed_since(self.head.seq) if self._shelves else [])
         self.head = head
         return True
+
+    def _check_end(self, head: Head) -> None:
+        """Raise StoreDamaged where the journal no longer ends with the last entry known here."""
+        if (head.seq, head.seal) != (self.head.seq, self.head.seal):
+            what = f"entry {self.head.seq} is no longer as it was saved"
+            raise StoreDamaged(self._engine.where, what)
 
     @contextmanager
     def still(self) -> Iterator[None]:

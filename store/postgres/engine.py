@@ -31,7 +31,7 @@ from store.errors import (
     StoreUnnamed,
     StoreUnreachable,
 )
-from store.journal import instant
+from store.journal import START, instant
 from store.postgres.address import Address
 from store.postgres.line import Connection, Line, rows_of
 from store.postgres.statements import (
@@ -176,10 +176,16 @@ class PostgresEngine:
         self._looks += 1
 
     def _note_head(self, rows: list[tuple[Any, ...]]) -> None:
-        """Take note of the journal's end as the server shows it now."""
-        self._now = rows[0][0] if rows else 0
-        if rows:
-            self._known = (rows[0][0], rows[0][1])
+        """Take note of the journal's end as the server shows it now.
+
+        Where the last entry known is no longer there, it is kept: whoever looks at the end is told.
+        """
+        seq, seal = rows[0] if rows else (0, START)
+        self._now = seq
+        if self._known is None or seq > self._known[0]:
+            self._known = (seq, seal) if rows else None
+        elif (seq, seal) != self._known:
+            self._seen = -1
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -215,7 +215,9 @@ class SQLiteEngine:
         if batch.placed:
             db.executemany(PLACE, batch.placed)
         if batch.changed:
-            db.executemany(CHANGE, [(d.seq, d.body, d.table, d.id) for d in batch.changed])
+            changes = [(d.seq, d.body, d.table, d.id) for d in batch.changed]
+            if db.executemany(CHANGE, changes).rowcount != len(changes):
+                raise StoreDamaged(self.where, "a record to be changed has gone from its table")
         if batch.accesses:
             db.executemany("INSERT INTO accesses VALUES (?, ?, ?)", batch.accesses)
         for subject in batch.erased:

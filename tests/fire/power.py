@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import apsw
@@ -114,9 +115,11 @@ class Connection:
         with told_as_sqlite3():
             return self.db.execute(sql, tuple(values))
 
-    def executemany(self, sql: str, rows: Any) -> Any:
+    def executemany(self, sql: str, rows: Any) -> SimpleNamespace:
+        before = self.db.total_changes()
         with told_as_sqlite3():
-            return self.db.executemany(sql, rows)
+            self.db.executemany(sql, rows)
+        return SimpleNamespace(rowcount=self.db.total_changes() - before)
 
     @property
     def in_transaction(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Store, StoreDamaged, StoreError, Where, examine
+from store import Store, StoreDamaged, StoreError, StoreRewound, Where, examine
 from store.folder import DATABASE
 from store.journal import seal
 from store.shelf import Row
@@ -125,6 +125,43 @@ def test_nothing_is_written_over_a_damaged_end(used: Where, script: str, what: s
         reopen_at(used)
     assert what in str(refused.value) or "JSON is malformed" in str(refused.value)
     assert findings(used) != []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "DELETE FROM journal WHERE seq = 4",
+        "DELETE FROM journal",
+        "UPDATE journal SET seal = zeroblob(32) WHERE seq = 4",
+    ],
+)
+def test_whoever_knows_the_journals_end_writes_on_at_no_other(used: Where, script: str) -> None:
+    refused = (StoreDamaged, StoreRewound)
+    with reopen_at(used) as store:
+        store.table("staff").all()
+        tamper(used, script)
+        for _ in ("first", "and ever after"):
+            with pytest.raises(refused, match="entry 4 is no longer as it was saved"):
+                store.table("staff").all()
+            with pytest.raises(refused, match=r"restore the last backup|look what is missing"):
+                change(store, 2)
+
+
+def change(store: Store, number: int) -> None:
+    with store.transaction(1, "change"):
+        store.table("staff").update({"n": 7}, doc_ids=[number])
+
+
+@pytest.mark.one_engine("folder", "on a server no desk's account can delete a record")
+def test_a_record_that_has_gone_is_not_changed_as_if_it_were_there(used: Where) -> None:
+    with reopen_at(used) as store:
+        store.table("staff").all()
+        head = store.head()
+        tamper(used, "DELETE FROM documents WHERE tbl = 'staff' AND id = 2")
+        with pytest.raises(StoreDamaged, match="has gone from its table"):
+            change(store, 2)
+        assert store.head() == head
+        change(store, 1)
 
 
 def test_an_edit_that_reseals_only_itself_is_found_in_the_next_entry(used: Where) -> None:
