@@ -65,7 +65,6 @@ class Changes:
     thread: int
     documents: dict[Address, Change] = field(default_factory=dict)
     subjects: set[int] = field(default_factory=set)
-    last_ids: dict[str, int] = field(default_factory=dict)
     next_ids: dict[str, int] = field(default_factory=dict)
 
     def grown(self, name: str) -> int:
@@ -90,6 +89,8 @@ class Memory(JournalStorage):
         self._beyond: set[int] = set()
         self._still = False
         self._behind = False
+        self._last_ids: dict[str, int] = {}
+        """The highest id each table ever gave out, of those somebody has asked for."""
 
     @property
     def occupied(self) -> bool:
@@ -210,6 +211,7 @@ class Memory(JournalStorage):
         changes, self.changes = self._open_changes(), None
         self.head = head
         for (name, doc_id), change in changes.documents.items():
+            self._given(name, doc_id)
             if name == self._schema.root and not self._is_live(change.now.place.until):
                 self._beyond.add(doc_id)
 
@@ -261,11 +263,15 @@ class Memory(JournalStorage):
             self.reach_subjects({subject})
 
     def _last_id(self, name: str) -> int:
-        """The highest id given out before this transaction."""
-        known = self._open_changes().last_ids
-        if name not in known:
-            known[name] = self._engine.last_id(name)
-        return known[name]
+        """The highest id given out before the transaction, if one is open."""
+        if name not in self._last_ids:
+            self._last_ids[name] = self._engine.last_id(name)
+        return self._last_ids[name]
+
+    def _given(self, name: str, doc_id: int) -> None:
+        """Take note of an id that was given out for good."""
+        if name in self._last_ids:
+            self._last_ids[name] = max(self._last_ids[name], doc_id)
 
     # What is resident
 
@@ -286,7 +292,8 @@ class Memory(JournalStorage):
         if head.seq <= self.head.seq:
             self._check_end(head)
             return False
-        self._absorb(self._engine.changed_since(self.head.seq) if self._shelves else [])
+        if self._shelves or self._last_ids:
+            self._absorb(self._engine.changed_since(self.head.seq))
         self.head = head
         return True
 
@@ -392,6 +399,7 @@ class Memory(JournalStorage):
         """Take what others wrote: all of it that is resident, or has become live."""
         joining = set(filter(None, map(self._opened, documents)))
         for found in documents:
+            self._given(found.table, found.id)
             shelf = self._shelves.get(found.table)
             if shelf is not None and self._concerns(shelf, found):
                 shelf.set(found.id, None if found.body is None else self._row(found))
