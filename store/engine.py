@@ -4,7 +4,7 @@ SQLite is the embedded one (`store.sqlite`), PostgreSQL the one for more than on
 (`store.postgres`). Nothing above this page knows which it is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -93,8 +93,11 @@ class Engine(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """A block that sees the database at one moment."""
 
-    def begin(self) -> None:
-        """Queue for the right to write and begin; StoreBusy after the time limit."""
+    def begin(self, make_ready: Callable[[], object] = ..., /) -> None:
+        """Queue for the right to write and begin; StoreBusy after the time limit.
+
+        Where others are before, `make_ready` may be called once it is next.
+        """
 
     def commit(self, batch: Batch) -> None:
         """Write the batch durably and give up the right to write."""

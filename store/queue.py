@@ -2,9 +2,10 @@
 
 Byte 0 is the right to write; the bytes behind it are places in the line. Who finds nobody in line
 takes byte 0 if it is free. Everybody else locks the byte behind the last one locked and waits for
-all before it, so that nobody who stands in line is passed by who comes later. One lock alone is
-not fair: Linux frees it and wakes the first who waits for it, but whoever asks for it before that
-one runs has it, most often the one who has just let it go.
+all before it, so that nobody who stands in line is passed by who comes later. Whose turn comes
+leaves their place: then the one behind is next, and can make ready in the meantime. One lock alone
+is not fair: Linux frees it and wakes the first who waits for it, but whoever asks for it before
+that one runs has it, most often the one who has just let it go.
 
 The locks belong to an open file (`F_OFD_SETLK`, Linux's own): the kernel frees those of a process
 that dies, wherever it stood. A blocked call cannot be given a time limit, so a thread does the
@@ -16,6 +17,7 @@ import os
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable
 from struct import Struct
+from time import monotonic
 
 _FLOCK = Struct("hhqqi0q")
 """C's `struct flock`: kind, what the start counts from, start, length (0: to the end), nobody."""
@@ -27,7 +29,12 @@ def _lock(kind: int, start: int, length: int) -> bytes:
 
 _TURN = _lock(fcntl.F_WRLCK, 0, 1)
 _LINE = _lock(fcntl.F_WRLCK, 1, 0)
+_NO_PLACE = _lock(fcntl.F_UNLCK, 1, 0)
 _NONE = _lock(fcntl.F_UNLCK, 0, 0)
+
+
+def nothing() -> None:
+    """Nothing to make ready."""
 
 
 class Queue:
@@ -39,10 +46,13 @@ class Queue:
         self._limit = limit
         self._own: int | None = None
 
-    def enter(self) -> bool:
-        """Wait for the right to write; False when the time limit has passed without it."""
+    def enter(self, make_ready: Callable[[], object] = nothing) -> bool:
+        """Wait for the right to write; False when the time limit has passed without it.
+
+        Where there is somebody before, `make_ready` is called once only one is.
+        """
         own = self._opened()
-        return _taken(own) or self._wait(own)
+        return _taken(own) or self._wait(own, make_ready)
 
     def _opened(self) -> int:
         """The lock file's descriptor; where the file was deleted, that of the one made since."""
@@ -52,10 +62,10 @@ class Queue:
             self._own = self._open()
         return self._own
 
-    def _wait(self, descriptor: int) -> bool:
+    def _wait(self, descriptor: int, make_ready: Callable[[], object]) -> bool:
         """Wait in line; after a wait given up, the next one has a descriptor of its own."""
         self._own = None
-        if not _Waiter(descriptor).wait(self._limit):
+        if not _Waiter(descriptor).wait(self._limit, make_ready):
             return False
         self._own = descriptor
         return True
@@ -111,15 +121,19 @@ class _Waiter:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._failed: OSError | None = None
-        self._turn = allocate_lock()
+        self._next, self._turn = allocate_lock(), allocate_lock()
+        self._next.acquire()
         self._turn.acquire()
         self._decided = allocate_lock()
 
-    def wait(self, limit: float) -> bool:
+    def wait(self, limit: float, make_ready: Callable[[], object]) -> bool:
         """Wait at most `limit` seconds; whether the descriptor holds the right to write now."""
+        end = monotonic() + limit
         try:
             start_new_thread(self._block, (_line_up(self._descriptor),))
-            in_time = self._turn.acquire(timeout=limit)
+            if in_time := self._next.acquire(timeout=limit):
+                make_ready()
+                in_time = self._turn.acquire(timeout=max(0.0, end - monotonic()))
         except BaseException:
             fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLK, _NONE)
             if not self._decide():
@@ -140,14 +154,21 @@ class _Waiter:
         return self._decided.acquire(blocking=False)
 
     def _block(self, place: int) -> None:
-        """Wait for the one before, so that one is woken at a time; then for all before that."""
+        """Wait until the one before has its turn, so that one is woken at a time; then for that."""
         try:
-            for start, length in ((place - 1, 1), (0, place)):
-                wanted = _lock(fcntl.F_WRLCK, start, length)
-                fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLKW, wanted)
+            if place > 1:
+                self._wait_for(_lock(fcntl.F_WRLCK, place - 1, 1))
+            self._next.release()
+            self._wait_for(_lock(fcntl.F_WRLCK, 0, place))
+            fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLK, _NO_PLACE)
         except OSError as error:
             self._failed = error
+            if self._next.locked():
+                self._next.release()
         if self._decide():
             self._turn.release()
         else:
             os.close(self._descriptor)
+
+    def _wait_for(self, wanted: bytes) -> None:
+        fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLKW, wanted)

@@ -171,7 +171,7 @@ class Store:
     def _begin(self) -> None:
         if self._memory.occupied:
             raise RuntimeError("a transaction does not begin inside another, or in a snapshot")
-        self._engine.begin()
+        self._engine.begin(self._memory.refresh)
         try:
             self._memory.begin()
         except BaseException:

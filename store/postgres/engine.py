@@ -7,7 +7,7 @@ plus one under that lock.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -201,8 +201,11 @@ class PostgresEngine:
 
     # Writing
 
-    def begin(self) -> None:
-        """Queue for the right to write and begin; StoreBusy after the time limit."""
+    def begin(self, _make_ready: Callable[[], object] | None = None, /) -> None:
+        """Queue for the right to write and begin; StoreBusy after the time limit.
+
+        The server does not say who is next, so nothing is made ready.
+        """
         if os.getpid() != self._pid:
             raise RuntimeError("a store is opened anew in each process, never carried by a fork")
         if self._line.held:

@@ -6,7 +6,7 @@ Every writer goes through the queue of `store.queue` first.
 import errno
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from store.errors import (
 )
 from store.folder import DATABASE, Folder, open_lock
 from store.journal import instant
-from store.queue import Queue
+from store.queue import Queue, nothing
 from store.schema import Table
 from store.sqlite.connection import connect
 from store.sqlite.failures import FAILURES, WAIT, explained
@@ -157,13 +157,13 @@ class SQLiteEngine:
         finally:
             self._undo()
 
-    def begin(self) -> None:
+    def begin(self, make_ready: Callable[[], object] = nothing, /) -> None:
         """Queue for the right to write and begin; StoreBusy after the time limit."""
         if os.getpid() != self._pid:
             raise RuntimeError("a store is opened anew in each process, never carried by a fork")
         if self._db.in_transaction:
             raise RuntimeError("nothing else is written inside a transaction or a snapshot")
-        self._enter()
+        self._enter(make_ready)
         try:
             self._folder.check_writable()
             self._run("BEGIN IMMEDIATE")
@@ -171,9 +171,9 @@ class SQLiteEngine:
             self._queue.leave()
             raise
 
-    def _enter(self) -> None:
+    def _enter(self, make_ready: Callable[[], object]) -> None:
         try:
-            entered = self._queue.enter()
+            entered = self._queue.enter(make_ready)
         except PermissionError as error:
             raise StoreForbidden(self.where, "its lock file") from error
         except OSError as error:

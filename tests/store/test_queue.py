@@ -48,6 +48,41 @@ def test_waiting_ends_at_the_time_limit_and_leaves_no_claim_behind(lock: Path) -
     holder.close()
 
 
+def test_who_is_next_makes_ready_while_the_one_before_has_its_turn(lock: Path) -> None:
+    holder, near, far = (queue(lock, 30) for _ in range(3))
+    told: list[str] = []
+    near_ready, far_ready = threading.Event(), threading.Event()
+    assert holder.enter(lambda: told.append("with nobody before"))
+    next_one = threading.Thread(target=near.enter, args=(near_ready.set,))
+    next_one.start()
+    assert near_ready.wait(30)
+    last = threading.Thread(target=far.enter, args=(far_ready.set,))
+    last.start()
+    assert not far_ready.wait(0.1)
+    holder.leave()
+    assert far_ready.wait(30)
+    next_one.join(30)
+    assert last.is_alive()
+    near.leave()
+    last.join(30)
+    assert not last.is_alive()
+    assert told == []
+
+
+def test_who_cannot_make_ready_holds_up_nobody(lock: Path) -> None:
+    holder, failing, after = (queue(lock, 30) for _ in range(3))
+
+    def fail() -> None:
+        raise RuntimeError("it cannot")
+
+    assert holder.enter()
+    with pytest.raises(RuntimeError, match="it cannot"):
+        failing.enter(fail)
+    holder.leave()
+    assert after.enter()
+    assert not queue(lock, 0.05).enter()
+
+
 @pytest.mark.one_engine("folder", "a server has a queue of its own, and tests of it")
 def test_a_store_others_hold_too_long_is_busy_and_says_so(folder: Path) -> None:
     fresh(folder).close()
@@ -61,3 +96,34 @@ def test_a_store_others_hold_too_long_is_busy_and_says_so(folder: Path) -> None:
         with waiting.transaction(1, "in time"):
             waiting.table("staff").insert({})
         waiting.close()
+
+
+@pytest.mark.one_engine("folder", "a server does not say who is next")
+def test_whoever_is_next_reads_what_was_written_before_its_turn(folder: Path) -> None:
+    fresh(folder).close()
+    with open_store(folder, SCHEMA, Clock()) as holder, open_store(folder, SCHEMA) as waiting:
+        assert waiting.table("staff").all() == []
+        with holder.transaction(1, "one"):
+            holder.table("staff").insert({"n": 1})
+        caught_up = threading.Event()
+        refresh = waiting._memory.refresh
+
+        def told() -> bool:
+            moved = refresh()
+            caught_up.set()
+            return moved
+
+        waiting._memory.refresh = told  # type: ignore[method-assign]
+        turn = threading.Thread(target=write_after_all, args=(waiting,))
+        with holder.transaction(1, "two"):
+            holder.table("staff").insert({"n": 2})
+            turn.start()
+            assert caught_up.wait(30)
+            assert [row["n"] for row in waiting._memory.shelf("staff").rows.values()] == [1]
+        turn.join(30)
+        assert sorted(row["n"] for row in holder.table("staff")) == [1, 2, 3]
+
+
+def write_after_all(store: Store) -> None:
+    with store.transaction(1, "three"):
+        store.table("staff").insert({"n": len(store.table("staff")) + 1})
