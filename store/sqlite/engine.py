@@ -52,8 +52,8 @@ from store.sqlite.statements import (
     PLACE,
     ROW,
     SCHEMA,
+    SHAPES,
     SOME,
-    TABLES,
 )
 from store.workshop import whole
 
@@ -378,14 +378,16 @@ class SQLiteEngine:
         return [f"the file is cut short, at byte {length}"] if length % page else []
 
     def _misshapen(self) -> list[str]:
-        """Tables that are not as they were made: a letter in them can hide what they hold."""
+        """Tables, indexes and triggers that are not as they were made.
+
+        One letter in them can hide what a table holds, or let the journal be written over.
+        """
         with closing(sqlite3.connect(":memory:")) as new:
             new.executescript(SCHEMA)
-            made = dict(new.execute(TABLES))
-        found = dict(self._rows(TABLES))
-        wrong = [
-            f"table {name} is not as it was made" for name in made if found.get(name) != made[name]
-        ]
+            made = dict(new.execute(SHAPES))
+        found = dict(self._rows(SHAPES))
+        names = sorted(made.keys() | found.keys())
+        wrong = [f"{name} is not as made" for name in names if found.get(name) != made.get(name)]
         if {row[0] for row in self._rows("SELECT name FROM meta")} != META:
             wrong.append("table meta does not hold what it was made with")
         return wrong

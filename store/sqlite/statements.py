@@ -38,7 +38,9 @@ CREATE TABLE drafts (
     PRIMARY KEY (staff, form, subject)) WITHOUT ROWID;
 """
 
-TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+SHAPES = """
+SELECT type || ' ' || name, sql FROM sqlite_master
+WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"""
 META = {"application", "format", "demo"}
 
 # INDEXED BY: SQLite, which keeps no statistics here, would take a table's documents one by one.

@@ -43,6 +43,39 @@ def test_check_and_audit_say_what_is_damaged_where_and_what_to_do(
         assert shell(*words, "--json").json["findings"]
 
 
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("DROP TRIGGER journal_never_shrinks;", "trigger journal_never_shrinks is not as made"),
+        (
+            "DROP INDEX documents_until;"
+            "CREATE INDEX documents_until ON documents (tbl, until) WHERE until IS NULL;",
+            "index documents_until is not as made",
+        ),
+        (
+            "CREATE TRIGGER own AFTER INSERT ON documents BEGIN DELETE FROM subjects; END;",
+            "trigger own is not as made",
+        ),
+    ],
+)
+def test_check_says_which_index_or_trigger_is_not_as_it_was_made(
+    shell: Shell, script: str, said: str
+) -> None:
+    shell.child("C1")
+    with closing(sqlite3.connect(shell.store / DATABASE)) as db:
+        db.executescript(script)
+    answer = shell("check")
+    assert answer.status == 1
+    assert said in answer.out
+
+
+def test_check_takes_no_offence_at_what_sqlite_keeps_for_itself(shell: Shell) -> None:
+    shell.child("C1")
+    with closing(sqlite3.connect(shell.store / DATABASE)) as db:
+        db.execute("ANALYZE")
+    assert shell("check").status == 0
+
+
 @pytest.mark.parametrize("cut", [0, 50, 5000, -1])
 def test_what_cannot_be_opened_at_all_is_told_too(shell: Shell, cut: int) -> None:
     shell.child("C1")
