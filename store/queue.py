@@ -8,7 +8,8 @@ is not fair: Linux frees it and wakes the first who waits for it, but whoever as
 that one runs has it, most often the one who has just let it go.
 
 The locks belong to an open file (`F_OFD_SETLK`, Linux's own): the kernel frees those of a process
-that dies, wherever it stood. A blocked call cannot be given a time limit, so a thread does the
+that dies, wherever it stood. One that was stopped, by Ctrl+Z say, does not die: who waits long
+takes byte 0 where nobody has it. A blocked call cannot be given a time limit, so a thread does the
 waiting, and only where somebody is before it.
 """
 
@@ -18,6 +19,9 @@ from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable
 from struct import Struct
 from time import monotonic
+
+STALLED = 1.0
+"""Seconds in line after which one looks whether anybody works at all."""
 
 _FLOCK = Struct("hhqqi0q")
 """C's `struct flock`: kind, what the start counts from, start, length (0: to the end), nobody."""
@@ -65,10 +69,33 @@ class Queue:
     def _wait(self, descriptor: int, make_ready: Callable[[], object]) -> bool:
         """Wait in line; after a wait given up, the next one has a descriptor of its own."""
         self._own = None
-        if not _Waiter(descriptor).wait(self._limit, make_ready):
-            return False
+        waiter, end = _Waiter(descriptor), monotonic() + self._limit
+        try:
+            waiter.line_up()
+            while (left := end - monotonic()) > 0:
+                if waiter.wait(min(left, STALLED), make_ready):
+                    break
+                if self._passed():
+                    waiter.abandon()
+                    return True
+            else:
+                if waiter.give_up():
+                    return False
+        except BaseException:
+            waiter.abandon()
+            raise
+        waiter.check()
         self._own = descriptor
         return True
+
+    def _passed(self) -> bool:
+        """Take the right to write where nobody has it, though there are some in line."""
+        descriptor = self._open()
+        if _locked(descriptor, _TURN):
+            self._own = descriptor
+            return True
+        os.close(descriptor)
+        return False
 
     def leave(self) -> None:
         """Give up the right to write, if it is held."""
@@ -125,26 +152,41 @@ class _Waiter:
         self._next.acquire()
         self._turn.acquire()
         self._decided = allocate_lock()
+        self._ready = False
 
-    def wait(self, limit: float, make_ready: Callable[[], object]) -> bool:
-        """Wait at most `limit` seconds; whether the descriptor holds the right to write now."""
-        end = monotonic() + limit
+    def line_up(self) -> None:
+        """Take a place, and wait there."""
         try:
             start_new_thread(self._block, (_line_up(self._descriptor),))
-            if in_time := self._next.acquire(timeout=limit):
-                make_ready()
-                in_time = self._turn.acquire(timeout=max(0.0, end - monotonic()))
         except BaseException:
-            fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLK, _NONE)
-            if not self._decide():
-                os.close(self._descriptor)
+            self._decide()  # nobody else will
             raise
-        if not in_time and self._decide():
-            return False
+
+    def wait(self, seconds: float, make_ready: Callable[[], object]) -> bool:
+        """Wait at most so long; whether the descriptor holds the right to write now."""
+        end = monotonic() + seconds
+        if not self._ready:
+            if not self._next.acquire(timeout=seconds):
+                return False
+            self._ready = True
+            make_ready()
+        return self._turn.acquire(timeout=max(0.0, end - monotonic()))
+
+    def check(self) -> None:
+        """Raise what the waiting failed of, if it did."""
         if self._failed is not None:
             os.close(self._descriptor)
             raise self._failed
-        return True
+
+    def give_up(self) -> bool:
+        """Leave the turn to those behind; False where it has come in the meantime."""
+        return self._decide()
+
+    def abandon(self) -> None:
+        """Leave the line at once, and what it has of the turn."""
+        fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLK, _NONE)
+        if not self._decide():
+            os.close(self._descriptor)
 
     def _decide(self) -> bool:
         """Whether this call is the first, of the thread's at its turn and of who gives up before.

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from store.folder import open_lock
-from store.queue import Queue, _behind, _lock
+from store.queue import STALLED, Queue, _behind, _lock
 
 Process = subprocess.Popen[str]
 FOR_EVER = 10**9
@@ -120,6 +121,31 @@ def test_when_one_in_line_is_killed_those_behind_it_still_wait_for_all_before(
         assert place.turns() == []
     assert [process.wait(PATIENCE) for process in (first, last)] == [0, 0]
     assert place.names() == ["first", "last"]
+
+
+def test_one_in_line_that_was_stopped_holds_up_those_behind_it_for_a_moment_only(
+    place: Place,
+) -> None:
+    with held(place):
+        stopped, *behind = (place.line_up(name) for name in ("stopped", "next", "last"))
+        stopped.send_signal(signal.SIGSTOP)
+        threads = Path(f"/proc/{stopped.pid}/task")
+        until(lambda: all(") T " in (one / "stat").read_text() for one in threads.iterdir()))
+    assert [process.wait(PATIENCE) for process in behind] == [0, 0]
+    assert sorted(place.names()) == ["last", "next"]
+    stopped.send_signal(signal.SIGCONT)
+    assert stopped.wait(PATIENCE) == 0
+    assert two_at_once(place.turns()) == []
+    assert place.queue().enter()
+
+
+def test_nobody_passes_one_who_works_however_long(place: Place) -> None:
+    with held(place):
+        waiting = [place.line_up(name) for name in ("next", "last")]
+        time.sleep(2.5 * STALLED)
+        assert place.turns() == []
+    assert [process.wait(PATIENCE) for process in waiting] == [0, 0]
+    assert place.names() == ["next", "last"]
 
 
 def test_who_gives_up_holds_up_nobody_behind_it(place: Place) -> None:
