@@ -360,6 +360,9 @@ EVERYWHERE = frozenset(
 )
 """The acts that are the same wherever one is."""
 
+NEXT: tuple[str, ...] = ("book", "contact", "refusal")
+"""The acts that can come next for a child who was not seen."""
+
 BAR: tuple[str, ...] = ("help", "new", "find", "lookup", "book", "copy", "save", "menu", "back")
 """The acts on the key bar, always the same and always in the same place."""
 

@@ -47,6 +47,9 @@ PLACES: dict[str, str] = {
     "settings": "screens.settings:Settings",
     "notification": "screens.notification:Notification",
     "find": "screens.find:Find",
+    "child": "screens.child:ChildScreen",
+    "help": "screens.help:Help",
+    "menu": "screens.menu:Menu",
 }
 """Where the screen of each place is; its module is imported when somebody first goes there."""
 
@@ -112,9 +115,9 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         """Whether there is a first screen of that name for this member of staff."""
         return _is_there(name) and barred(act(name), self.desk.staff.role) is None
 
-    def made(self, place: str) -> Framed | None:
-        """A new screen of that place; None where there is none."""
-        return self._cb_make(place) if _is_there(place) else None
+    def made(self, place: str, *about: object) -> Framed | None:
+        """A new screen of that place, `about` what it takes; None where there is none."""
+        return self._cb_make(place, *about) if _is_there(place) else None
 
     def visit(self, name: str) -> None:
         """Go to a first screen; what is open on top of it there is closed, its drafts kept.
@@ -151,9 +154,9 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
             self.screen.save_drafts()
         self.pop_screen()
 
-    def _cb_make(self, place: str) -> Framed:
+    def _cb_make(self, place: str, *about: object) -> Framed:
         module, name = PLACES[place].split(":")
-        made: Framed = getattr(import_module(module), name)()
+        made: Framed = getattr(import_module(module), name)(*about)
         # No style has changed since: to read all of them again for each screen takes 10 ms.
         made._css_update_count = self._css_update_count
         return made

@@ -8,15 +8,13 @@ from textual import events
 
 from clanbook.records import Ending, Kind
 from clanbook.worklist import REPORT, Item
+from screens.acts import NEXT
 from screens.frame import FramedScreen
 
 T = TypeVar("T")
 
 _OF_CHILD = ("open", "papers", "edit")
 """The acts that are of a child, whatever of theirs is open."""
-
-NEXT = ("book", "contact", "refusal")
-"""What can be done for a child who was not seen, from the list that one comes back to."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -105,10 +103,9 @@ class ActsOnChosen(FramedScreen[T]):
 
     def act_open(self) -> None:
         """Open the child's page."""
-        if chosen := self.chosen():
-            from screens.child import ChildScreen
-
-            self.open(ChildScreen(chosen.child))
+        chosen = self.chosen()
+        if chosen and (screen := self.host.made("child", chosen.child)):
+            self.open(screen)
 
     def act_book(self) -> None:
         """Book the assessment."""

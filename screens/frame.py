@@ -81,17 +81,13 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
 
     def act_help(self) -> None:
         """Explain this place."""
-        from screens.help import Help
-
-        if not isinstance(self, Help):
-            self.open(Help(self))
+        if self.PLACE != "help" and (screen := self.host.made("help", self)):
+            self.open(screen)
 
     def act_menu(self) -> None:
         """List every act, and do the one that is chosen."""
-        from screens.menu import Menu
-
-        if not isinstance(self, Menu):
-            self.open(Menu(self), self._chosen)
+        if self.PLACE != "menu" and (screen := self.host.made("menu", self)):
+            self.open(screen, self._chosen)
 
     async def _chosen(self, act_id: str | None) -> None:
         if act_id is not None:

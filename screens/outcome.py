@@ -11,8 +11,7 @@ from clanbook.desk.bookings import before_entry, end_booking, wrong_day
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
 from clanbook.records import Booking, Child, ConsentBy, Ending
 from screens import shown
-from screens.acts import act, key_shown
-from screens.chosen import NEXT
+from screens.acts import NEXT, act, key_shown
 from screens.frame import FramedScreen
 from screens.keymap import Keys
 from screens.person import Person

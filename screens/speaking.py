@@ -80,8 +80,8 @@ class Host(Protocol):
     def leave(self) -> None:
         """Keep the drafts and end the program."""
 
-    def made(self, place: str) -> "SpeakingScreen[Any] | None":
-        """A new screen of that place; None where there is none."""
+    def made(self, place: str, *about: object) -> "SpeakingScreen[Any] | None":
+        """A new screen of that place, `about` what it takes; None where there is none."""
 
 
 class Question(msgspec.Struct, frozen=True):
