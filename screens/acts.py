@@ -230,7 +230,7 @@ ACTS: tuple[Act, ...] = (
         least=_ADMIN,
         elsewhere=_CHILD_FIRST,
         help="What was there before stays in the timeline. Where somebody else saved meanwhile, "
-        "both values are shown and nothing is written over (this service's rule).",
+        "both values are shown and only y puts yours over theirs (this service's rule).",
     ),
     Act(
         "contact",

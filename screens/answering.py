@@ -5,12 +5,14 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from clanbook.desk.errors import Refused
-from clanbook.desk.refusals import Answered, answer
+from clanbook.desk.errors import Overtaken, Refused
+from clanbook.desk.refusals import Answered, answer, answered
+from clanbook.desk.staff import everyone
 from clanbook.questionnaire import BY_ID
 from clanbook.records import Refusal
 from screens import shown
-from screens.keeping import KeepsForm
+from screens.acts import key_shown
+from screens.beside import BesideOthers
 from screens.person import Person
 from screens.questions import answers_in, fields_of, problems_with, question_fields
 from screens.widgets.field import Field
@@ -20,7 +22,7 @@ from screens.widgets.line import Line
 _ANY = "Nothing has to be answered: F9 saves what is there."
 
 
-class AnsweringScreen(KeepsForm):
+class AnsweringScreen(BesideOthers):
     """The questionnaire as a form; its result is the sentence that says what was kept."""
 
     PLACE: ClassVar[str] = "answers"
@@ -30,8 +32,8 @@ class AnsweringScreen(KeepsForm):
         anything; "prefer not to say" is an answer everywhere. Who may see the answers is the
         young person's to say, and is kept to. The refusal itself stands as it did.
 
-        Where somebody else kept answers meanwhile, yours are not put over theirs: read theirs
-        first. What you typed is kept for you.
+        Where somebody else kept answers meanwhile, theirs come in where you typed nothing. Where
+        you did, both are shown and nothing is written: y saves yours over theirs.
         """
 
     def __init__(self, refusal: Refusal, found: Answered | None) -> None:
@@ -56,9 +58,13 @@ class AnsweringScreen(KeepsForm):
     def on_mount(self) -> None:
         """Show who it is, what was answered, and what was typed before and not saved."""
         self.person.show(self.refusal.child, self.desk, self.caseload)
-        if self.found is not None:
-            self.form.fill(fields_of(self.found.answers))
+        self._fill()
         self.take_up()
+
+    def _fill(self) -> None:
+        """Fill in what was answered; what was not is emptied."""
+        answers = fields_of(self.found.answers) if self.found is not None else {}
+        self.form.fill({name: answers.get(name) for name in self.form.fields})
 
     @on(events.DescendantFocus)
     def _ask(self, event: events.DescendantFocus) -> None:
@@ -70,20 +76,53 @@ class AnsweringScreen(KeepsForm):
         """One for each refusal: a child may have refused more than once."""
         return f"answers-{self.refusal.id}", self.refusal.child
 
+    def record_version(self) -> int:
+        """The entry that left the answers as they were read."""
+        return self.found.version if self.found else 0
+
+    def saver(self, since: int) -> str:
+        """Who asked for the answers there are."""
+        if self.found is None or self.found.version <= since:
+            return "Somebody else changed the answers meanwhile"
+        names = {member.id: member.name for member in everyone(self.desk)}
+        who = names.get(self.found.asked_by, "Somebody else")
+        return f"{who} kept answers of {shown.day(self.found.asked_on)} meanwhile"
+
     # -- saving --------------------------------------------------------------------------------
 
     @on(Form.Saved)
-    def _save(self, saved: Form.Saved) -> None:
-        """Keep the answers, and go back."""
-        answers = answers_in(saved.values)
+    def _save(self) -> None:
+        """Keep the answers, once they may go over what somebody else kept, and go back."""
+        if not self.ask_over(self._keep):
+            self._keep()
+
+    def _keep(self) -> None:
+        answers = answers_in(self.form.values())
         if problems := problems_with(answers):
             self.form.complain(problems)
             raise Refused(problems[0][1])
         if not answers and self.found is None:
             raise Refused("Nothing is answered yet: there is nothing to save.")
-        version = self.found.version if self.found else 0
-        answer(self.desk, self.refusal.id, answers, version=version)
+        try:
+            answer(self.desk, self.refusal.id, answers, version=self.record_version())
+        except Overtaken:
+            self._show_newer()
+            return
         self.forget()
         name = shown.name(self.desk.child(self.refusal.child))
         on = shown.day(self.refusal.on)
         self.dismiss(f"{name}: the answers to the refusal of {on} are kept.")
+
+    def _show_newer(self) -> None:
+        """Take in what somebody else kept where nothing was typed; ask where something was."""
+        since = self.record_version()
+        self.take_in(self._read_again)
+        if not self.ask_over(self._keep):
+            self.app.bell()
+            key = key_shown(self.host.keys["save"][0])
+            said = f"{self.saver(since)}: theirs stand here now"
+            self.say(f"{said}; {key} saves what you typed beside them.")
+
+    def _read_again(self) -> None:
+        self.found = answered(self.desk, self.refusal.id)
+        self._fill()

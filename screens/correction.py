@@ -30,8 +30,9 @@ class CorrectionScreen(RecordForm):
         Emptying a field takes its value away. All of it is one act: undo puts it back, and the
         timeline keeps what was there before.
 
-        Where somebody else saved other values meanwhile, nothing is written and both are shown:
-        theirs come in where you typed nothing, and saving again puts yours over theirs.
+        Where somebody else saved meanwhile, theirs come in where you typed nothing. Where you
+        did, both values are shown and nothing is written: y saves yours over theirs, any other
+        key does not. It is the same where what you had typed comes back later.
         """
 
     form: NotificationForm

@@ -10,7 +10,8 @@ from textual import events, on
 from textual.widgets import Input
 
 from clanbook.desk import drafts
-from clanbook.desk.drafts import Draft
+from clanbook.desk.drafts import NOTHING_BEFORE, Before, Draft
+from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import key_shown
 from screens.frame import FramedScreen
@@ -89,7 +90,7 @@ class KeepsForm(KeepsTyped[str]):
         """Nothing kept, and nothing come back."""
         super().__init__()
         self._keeping: dict[str, str] | None = None
-        self._keeping_back: tuple[Draft, list[str]] | None = None
+        self._keeping_back: tuple[Draft, list[str], str] | None = None
 
     def draft_place(self) -> tuple[str, int]:
         """Under what name its draft is kept, and the number of the child it is about."""
@@ -99,9 +100,18 @@ class KeepsForm(KeepsTyped[str]):
         """What there is to keep; nothing where the form is as it was filled in."""
         return self.form.to_draft() if self.form.touched else {}
 
-    def put_back(self, values: Mapping[str, str]) -> None:
+    def draft_before(self, values: Mapping[str, str]) -> Before:
+        """What stood on record where these are typed."""
+        del values
+        return NOTHING_BEFORE
+
+    def put_back(self, draft: Draft) -> None:
         """Put what was kept into the form."""
-        self.form.from_draft(values)
+        self.form.from_draft(draft.values)
+
+    def back_words(self, draft: Draft) -> str:
+        """What to say of a draft that is back in the form."""
+        return f"What you had typed is back, as of {shown.instant(draft.at)}: Delete drops it."
 
     def holds_draft(self) -> bool:
         """Whether something is kept that was typed here."""
@@ -113,9 +123,10 @@ class KeepsForm(KeepsTyped[str]):
         draft = next((d for d in drafts.mine(self.desk) if (d.form, d.child) == place), None)
         self._keeping = {} if draft is None else dict(draft.values)
         if draft is not None:
-            self.put_back(draft.values)
-            self._keeping_back = draft, self._texts()
-            self.say(_back_words(draft))
+            self.put_back(draft)
+            said = self.back_words(draft)
+            self._keeping_back = draft, self._texts(), plain(said)
+            self.say(said)
 
     def save_drafts(self) -> None:
         """Keep what is typed; where all of it was taken out again, keep nothing."""
@@ -123,7 +134,7 @@ class KeepsForm(KeepsTyped[str]):
             return
         typed = self.draft_values()
         if typed != self._keeping:
-            drafts.keep(self.desk, *self.draft_place(), typed)
+            drafts.keep(self.desk, *self.draft_place(), typed, self.draft_before(typed))
             self._keeping = typed
 
     def forget(self) -> None:
@@ -141,7 +152,7 @@ class KeepsForm(KeepsTyped[str]):
     def _typed_since(self) -> None:
         """From the first key typed, Delete edits again, and the offer to drop is taken back."""
         if self._keeping_back is not None and self._keeping_back[1] != self._texts():
-            offered = _back_words(self._keeping_back[0])
+            offered = self._keeping_back[2]
             self._keeping_back = None
             if self.said == offered:
                 self.hush()
@@ -163,7 +174,3 @@ class KeepsForm(KeepsTyped[str]):
         self._keeping, self._keeping_back = {}, None
         self.form.untype()
         self.say("What you had typed is dropped.")
-
-
-def _back_words(draft: Draft) -> str:
-    return f"What you had typed is back, as of {shown.instant(draft.at)}: Delete drops it."

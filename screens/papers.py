@@ -33,8 +33,9 @@ class PapersScreen(RecordForm):
         competent to give it. An appointment may be booked before the papers are there; without
         consent nobody is seen.
 
-        Where somebody else saved other values meanwhile, nothing is written: theirs come in where
-        you typed nothing, and saving again puts yours over theirs.
+        Where somebody else saved meanwhile, theirs come in where you typed nothing. Where you
+        did, both values are shown and nothing is written: y saves yours over theirs, any other
+        key does not. It is the same where what you had typed comes back later.
         """
 
     def __init__(self, child: int) -> None:

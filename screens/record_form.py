@@ -1,18 +1,17 @@
 """A form of what is on record of a care episode, saved beside whoever else saves it."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import on
 from textual.widgets import Input
 
 from clanbook.desk import Desk
-from clanbook.desk.corrections import CLEARED, Correction, Newer, check, corrections
+from clanbook.desk.corrections import Correction, Newer, check, corrections, saver
 from clanbook.desk.errors import Refused
 from clanbook.desk.onrecord import OnRecord, on_record
 from screens import shown
 from screens.acts import key_shown
-from screens.keeping import KeepsForm
+from screens.beside import BesideOthers
 from screens.notification_form import filled
 from screens.widgets.form import Form
 from screens.widgets.paragraph import Paragraph
@@ -27,12 +26,12 @@ class Changes(Paragraph):
     DEFAULT_CSS = f"Changes {{ height: {_LINES}; width: 100%; }}"
 
 
-class RecordForm(KeepsForm):
+class RecordForm(BesideOthers):
     """A form with what is on record; its result is the sentence that says what was changed.
 
     A subclass makes the form, and in `keep` does the act. What is typed stays where somebody else
-    saved meanwhile: their values come in where nothing was typed, and saving again puts what was
-    typed over theirs.
+    saved meanwhile: their values come in where nothing was typed, and what was typed goes over
+    theirs once that is confirmed.
     """
 
     DRAFTS: ClassVar[str]
@@ -103,26 +102,30 @@ class RecordForm(KeepsForm):
         """One for each form of the child's record."""
         return self.DRAFTS, self.child
 
-    def draft_values(self) -> dict[str, str]:
-        """What was typed, also what was emptied; nothing where it is as it is on record."""
-        return {name: text or CLEARED for name, text in self.form.typed().items()}
+    def record_version(self) -> int:
+        """The entry that left the record as it was read."""
+        return self.known.version if self.known is not None else 0
 
-    def put_back(self, values: Mapping[str, str]) -> None:
-        """Put what was typed before over what is on record now."""
-        self.form.type_again({n: "" if text == CLEARED else text for n, text in values.items()})
+    def saver(self, since: int) -> str:
+        """Who saved the record last."""
+        return saver(self.desk, since, self.known) if self.known is not None else ""
 
     # -- saving --------------------------------------------------------------------------------
 
     @on(Form.Saved)
     def _save(self) -> None:
-        """Save what was changed, and go back."""
+        """Save what was changed, once it may go over what somebody else saved, and go back."""
+        if not self.ask_over(self._keep):
+            self._keep()
+
+    def _keep(self) -> None:
         values, known = self.values(), self.known
         if known is None:
             raise Refused("What is on record could not be read: go back, and open this again.")
         try:
             changed = self.keep(known, values)
         except Newer as newer:
-            self._beside(newer)
+            self._show_newer(newer)
             return
         except Refused:
             if not self._complain(known, values):
@@ -133,14 +136,13 @@ class RecordForm(KeepsForm):
         told = "; ".join(map(str, changed))
         self.dismiss(f"{self.kept_words()} {name}: {told}.")
 
-    def _beside(self, newer: Newer) -> None:
-        """Take in what somebody else saved where nothing was typed, and say both values."""
-        typed = self.form.typed()
-        self._show_record(newer.standing)
-        self.form.type_again(typed)
-        self.app.bell()
-        key = key_shown(self.host.keys["save"][0])
-        self.say(f"{newer} Nothing is saved yet; {key} saves what you typed over theirs.")
+    def _show_newer(self, newer: Newer) -> None:
+        """Take in what somebody else saved where nothing was typed; ask where something was."""
+        self.take_in(lambda: self._show_record(newer.standing))
+        if not self.ask_over(self._keep):
+            self.app.bell()
+            key = key_shown(self.host.keys["save"][0])
+            self.say(f"{newer} Theirs stands here now; {key} saves what you typed beside it.")
 
     def _complain(self, known: OnRecord, values: dict[str, Any]) -> bool:
         """Show what stands against it at its fields; whether anything does."""

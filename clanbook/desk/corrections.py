@@ -164,14 +164,14 @@ def _unless_newer(desk: Desk, read: OnRecord, values: Answers) -> OnRecord:
             f"yours {said(desk, n, values[n])}"
             for n in theirs
         )
-        raise Newer(f"{_saver(desk, read, standing)} ({told}).", standing)
+        raise Newer(f"{saver(desk, read.version, standing)} ({told}).", standing)
     return standing
 
 
-def _saver(desk: Desk, read: OnRecord, standing: OnRecord) -> str:
-    """Who saved it last, and when."""
+def saver(desk: Desk, since: int, standing: OnRecord) -> str:
+    """Who saved the record last after the entry `since`, and when, without a full stop."""
     last = max(standing.records, key=lambda record: record.version)
-    if last.version <= read.version:
+    if last.version <= since:
         return "Somebody else changed this record meanwhile"
     version = desk.store.history(last.table, last.id)[-1]
     names = {member.id: member.name for member in everyone(desk)}

@@ -120,6 +120,11 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.from_draft(self._before)
 
     @property
+    def filled_in(self) -> Mapping[str, str]:
+        """The text of every field that had one when it was filled in."""
+        return self._before
+
+    @property
     def touched(self) -> bool:
         """Whether anything is other than it was filled in: something to keep a draft of."""
         return self.to_draft() != self._before

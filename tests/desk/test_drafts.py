@@ -6,7 +6,7 @@ from datetime import timedelta
 from multiprocessing import get_context
 
 from clanbook.desk import Desk
-from clanbook.desk.drafts import drop, keep, mine
+from clanbook.desk.drafts import Before, drop, keep, mine
 from clanbook.desk.service import enter
 from clanbook.records import StaffRole
 from store import Where
@@ -21,6 +21,12 @@ def test_what_is_typed_is_offered_back_to_whoever_typed_it(office: Office) -> No
     keep(office.desk, "notification", None, {"surname": "Exa", "dob": "14/7", "gp": ""})
     assert kept(office.desk) == [("notification", None, {"surname": "Exa", "dob": "14/7"})]
     assert mine(office.desk)[0].at == office.desk.now
+
+
+def test_it_keeps_what_stood_on_record_where_it_was_typed(office: Office) -> None:
+    stood = Before({"surname": "Abbot"}, version=7)
+    keep(office.desk, "edit", 7, {"surname": "Exa"}, stood)
+    assert mine(office.desk)[0].before == stood
 
 
 def test_it_is_offered_to_nobody_else_whatever_their_role(office: Office) -> None:

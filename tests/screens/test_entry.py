@@ -178,6 +178,12 @@ async def test_a_nurse_adds_answers_to_a_refusal_an_admin_recorded(
     assert len(office.case("C1").refusals) == 1
 
 
+_BOTH = (
+    "The Boss kept answers of 04-May-2026 meanwhile "
+    "(Told what it is for: theirs no, yours nothing). "
+)
+
+
 async def test_answers_can_be_changed_and_not_over_anothers(
     office: Office, nurse: Desk, refusal: Refusal
 ) -> None:
@@ -191,9 +197,18 @@ async def test_answers_can_be_changed_and_not_over_anothers(
         assert stage.screen.form.values()["offered_on"] == MONDAY
         answer(office.desk, refusal.id, {"told": False}, version=kept.version)
         stage.screen.form.fields["main_reason"].value = "language"
-        await stage.press("f9")
-        assert stage.screen.PLACE == "answers"
-        assert "Somebody else kept answers" in stage.screen.said
+        stage.screen.form.fields["told"].value = ""
+        await stage.press("f9", "f9")
+        assert stage.screen.said == _BOTH + "Save yours over theirs? y/N "
+        assert stage.screen.form.values()["offered_on"] is None
+        await stage.press("n", "f12", "s")
+        await stage.settle()
+        assert stage.screen.said.endswith(_BOTH.strip())
+        assert answered(nurse, refusal.id).answers == {"told": "no"}
+        await stage.press("f9", "y")
+        await stage.settle()
+        assert stage.screen.PLACE == "entry"
+    assert answered(nurse, refusal.id).answers == {"main_reason": "language"}
 
 
 async def test_a_parents_refusal_has_no_questions(office: Office, nurse: Desk, admin: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from clanbook.desk import Desk
 from clanbook.desk.corrections import correct
+from clanbook.desk.drafts import keep
 from clanbook.desk.onrecord import on_record
 from clanbook.records import ConsentBy, StaffRole
 from screens.child import ChildScreen
@@ -164,10 +165,85 @@ async def test_somebody_elses_newer_save_is_shown_with_both_values(
         assert (fields["gp"].value, fields["school"].value) == ("My Surgery", "My School")
         assert fields["upn"].value == "U1"
         assert office.case("C1").child.gp == "Their Surgery"
-        await stage.press("f9")
+        await stage.press("y")
         assert stage.screen.PLACE == "worklist"
+        assert "GP Their Surgery -> My Surgery" in stage.screen.said
     known = office.case("C1").child
     assert (known.gp, known.school, known.upn) == ("My Surgery", "My School", "U1")
+
+
+async def test_only_a_yes_that_follows_the_warning_saves_over_a_colleague(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office)
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, PapersScreen(number))
+        await type_in(stage, part_a="t")
+        correct(office.desk, on_record(office.desk, number), {"part_a": MONDAY - timedelta(3)})
+        await stage.pilot.press("f9", "f9", "f9")
+        await stage.settle()
+        asked = "Part A: theirs 01-May-2026, yours 04-May-2026). Save yours over theirs? y/N "
+        assert stage.screen.said == f"The Boss saved this record on 04-May-2026 at 09:00 ({asked}"
+        await stage.press("n")
+        assert stage.screen.said == "Nothing was done."
+        assert office.case("C1").episodes[0].part_a == MONDAY - timedelta(3)
+        await type_in(stage, part_a="1/5/26")
+        await stage.press("f9")
+        assert stage.screen.said == "Nothing was changed: there is nothing to save."
+
+
+async def test_a_colleagues_save_where_nothing_was_typed_comes_in_and_nothing_is_asked(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office)
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(number))
+        await type_in(stage, school="My School")
+        correct(office.desk, on_record(office.desk, number), {"gp": "Their Surgery"})
+        await stage.press("f9")
+        assert stage.screen.said.endswith(
+            "Theirs stands here now; F9 saves what you typed beside it."
+        )
+        await stage.press("f9")
+    known = office.case("C1").child
+    assert (known.gp, known.school) == ("Their Surgery", "My School")
+
+
+async def test_what_comes_back_was_typed_over_the_record_of_then_and_warns_of_a_newer_one(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office)
+    both = "The Boss saved this record on 04-May-2026 at 09:00 (Family name: theirs AnnaTwo, "
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(number))
+        await type_in(stage, surname="BeaTwo", school="My School")
+        await stage.press("f12")
+        correct(office.desk, on_record(office.desk, number), {"surname": "AnnaTwo"})
+        for _ in range(2):  # also where it was left again with the warning unanswered
+            await opened(stage, CorrectionScreen(number))
+            assert "is back" in stage.screen.said
+            assert f"{both}yours BeaTwo)." in stage.screen.said
+            await stage.press("f9", "f9")
+            assert stage.screen.said == f"{both}yours BeaTwo). Save yours over theirs? y/N "
+            await stage.press("n")
+            await type_in(stage, gp="My Surgery")
+            await stage.press("f12")
+        assert office.case("C1").child.surname == "AnnaTwo"
+        await opened(stage, CorrectionScreen(number))
+        await stage.press("f9", "y")
+        assert "family name AnnaTwo -> BeaTwo" in stage.screen.said
+    assert office.case("C1").child.school == "My School"
+
+
+async def test_what_a_draft_of_before_was_typed_over_is_not_known_and_asked_about(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office)
+    keep(desk, "edit", number, {"surname": "BeaTwo", "gp": "My Surgery"})
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(number))
+        await stage.press("f9")
+        assert "(Family name: theirs Abbot, yours BeaTwo). Save" in stage.screen.said
 
 
 async def test_what_was_typed_comes_back_over_what_is_on_record_by_then(
