@@ -259,8 +259,8 @@ ACTS: tuple[Act, ...] = (
         "Does again what you undid last; again, the undo before.",
         letters=("U",),
         least=_ADMIN,
-        help="Pressed again it goes on to the undo before, until you do something else (this "
-        "service's rule).",
+        help="Pressed again it goes on to the undo before, until you do something else. What you "
+        "undid in another window, or before you left, is asked about first (this service's rule).",
     ),
     Act(
         "locality",

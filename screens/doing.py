@@ -153,7 +153,8 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
         elif stuck is None and undoing.made_here(self.desk, found.entry):
             self._undo(found.entry)
         else:
-            self.ask(f"Undo: {found.what}, {found.when}?", partial(self._undo, found.entry))
+            asked = f"Undo: {found.what}, {found.when}?"
+            self.ask(asked, partial(self._undo, found.entry), closing=self.host.keys["redo"])
 
     def _undo(self, entry: int) -> None:
         from clanbook.desk import undoing
@@ -161,10 +162,25 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
         self.say(undoing.undo(self.desk, entry))
 
     def act_redo(self) -> None:
-        """Do again what I undid last; asked again, the undo before."""
+        """Do again what I undid last; asked again, the undo before.
+
+        What was not undone in this window is named and asked about first.
+        """
         from clanbook.desk import undoing
 
-        self.say(undoing.redo(self.desk), undo=True)
+        found = undoing.redoable(self.desk)
+        if found is None:
+            self.say(undoing.NOTHING_TO_REDO)
+        elif undoing.made_here(self.desk, found.entry):
+            self._redo(found.entry)
+        else:
+            asked = f"Do again: {found.what}, undone {found.when}?"
+            self.ask(asked, partial(self._redo, found.entry), closing=self.host.keys["undo"])
+
+    def _redo(self, entry: int) -> None:
+        from clanbook.desk import undoing
+
+        self.say(undoing.redo(self.desk, entry), undo=True)
 
     def act_quit(self) -> None:
         """Leave the program."""

@@ -85,10 +85,11 @@ class Host(Protocol):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """What is asked in the status line, and what is done on yes."""
+    """What is asked in the status line, what is done on yes, and the keys that only close it."""
 
     text: str
     then: Handler
+    closing: tuple[str, ...] = ()
 
 
 class SpeakingScreen(Screen[T], inherit_bindings=False):
@@ -157,15 +158,16 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
         key = key_shown(self.host.keys["undo"][0])
         return Text(f"{plain(text)}   ").append(key, "bold").append(f" {what}")
 
-    def ask(self, question: str, then: Handler) -> None:
+    def ask(self, question: str, then: Handler, *, closing: tuple[str, ...] = ()) -> None:
         """Ask in the status line; on `y` do `then`, else nothing.
 
-        Any other key is a no, and is not lost: see `answered`.
+        Any other key is a no, and is not lost: see `answered`. Those in `closing` are a no and
+        nothing more: they stand for the opposite, and would do that at once to something else.
 
         Only for what leaves the building, cannot be undone, or is easily done unawares.
         """
         self._speak(Text(f"{plain(question)} y/N ", style="bold"))
-        self._frame_question = Question(question, then)
+        self._frame_question = Question(question, then, closing)
 
     def open(
         self, screen: "SpeakingScreen[R]", then: Callable[[R | None], object] | None = None
@@ -202,7 +204,7 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
             return False
         if event.character in _YES:
             await self._do(question.then)
-        elif event.key in _NO:
+        elif event.key in _NO or not {event.key, event.character}.isdisjoint(question.closing):
             self.say("Nothing was done.")
         else:
             return False

@@ -26,27 +26,35 @@ from clanbook.desk.words import done
 from clanbook.records import Booking, Child, StaffRole
 from store import Entry
 
+NOTHING_TO_REDO = "There is nothing more to do again."
+
 NAMED_AT_MOST = 3
 """How many children a sentence names before it only counts them."""
 
 
 @dataclass(frozen=True)
-class Undoable:
-    """An act of mine that stands: its entry, what it was, when, and why it cannot be undone.
-
-    `in_the_way` is a sentence; empty where nothing is.
-    """
+class Undone:
+    """An undo of mine: its entry, the act that it took back, and when."""
 
     entry: int
     what: str
     at: datetime
-    in_the_way: str
 
     @property
     def when(self) -> str:
         """When that was, where the service is."""
         at = self.at.astimezone(LONDON)
         return f"on {shown(at.date())} at {at:%H:%M}"
+
+
+@dataclass(frozen=True)
+class Undoable(Undone):
+    """An act of mine that stands: its entry, what it was, when, and why it cannot be undone.
+
+    `in_the_way` is a sentence; empty where nothing is.
+    """
+
+    in_the_way: str
 
     @property
     def refusal(self) -> str:
@@ -83,15 +91,23 @@ def undo(desk: Desk, entry: int | None = None) -> str:
     return f"Undone: {_reverse(desk, found, UNDO)}."
 
 
+@act("redoable", StaffRole.ADMIN)
+def redoable(desk: Desk) -> Undone | None:
+    """The undo of mine that `redo` would do again; None where there is none."""
+    found, _ = _undone(desk)
+    return None if found is None else Undone(found.seq, _what(desk, found), found.at)
+
+
 @act(REDO, StaffRole.ADMIN)
-def redo(desk: Desk) -> str:
+def redo(desk: Desk, entry: int | None = None) -> str:
     """Do again the last of my undos that stands, where I did nothing else since; say what it was.
 
-    Each goes on to the undo before, until all that was undone is done again.
+    Each goes on to the undo before, until all that was undone is done again. Refused where that
+    is not the undo of `entry`, where one is given.
     """
     found, trip = _undone(desk)
-    if found is None:
-        raise Refused("There is nothing more to do again.")
+    if found is None or entry not in (None, found.seq):
+        raise Refused(NOTHING_TO_REDO if found is None else "You did something else meanwhile.")
     return f"Done again: {_reverse(desk, found, REDO, trip)}."
 
 

@@ -70,6 +70,47 @@ async def test_what_was_done_in_another_window_is_named_and_asked_about_first(
         assert stage.screen.said.startswith("You did nothing in the last 7 days")
 
 
+async def test_what_was_undone_in_another_window_is_named_and_asked_about_before_it_is_done_again(
+    office: Office,
+) -> None:
+    elsewhere = office.desk_of(StaffRole.ADMIN)
+    log(elsewhere, {"la": "801", "child_id": "C1", "entered_care": date(2026, 5, 1)})
+    undo(elsewhere)
+    again = "Do again: logged the notification: 801/C1, undone on 04-May-2026 at 09:00? y/N "
+    async with acting(Desk(office.store, elsewhere.staff)) as stage:
+        await stage.press("U", "U")
+        assert stage.screen.said == again
+        await stage.press("n")
+        assert stage.screen.said == "Nothing was done."
+        assert office.desk.find("801", "C1") is None
+        await stage.press("U", "y")
+        assert stage.screen.said == "Done again: logged the notification: 801/C1.   u undo"
+        await stage.press("u", "U")
+        assert stage.screen.said == "Done again: logged the notification: 801/C1.   u undo"
+
+
+async def test_the_key_of_the_opposite_only_closes_the_question(office: Office) -> None:
+    elsewhere = office.desk_of(StaffRole.ADMIN)
+    here = Desk(office.store, elsewhere.staff)
+    for child_id in ("C1", "C2"):
+        log(elsewhere, {"la": "801", "child_id": child_id, "entered_care": date(2026, 5, 1)})
+    undo(here)
+    async with acting(here) as stage:
+        await stage.press("u")
+        assert stage.screen.said.startswith("Undo: logged the notification: 801/C1, on ")
+        await stage.press("U")
+        assert stage.screen.said == "Nothing was done."
+        assert len(stage.app.caseload.cases) == 1
+    undo(elsewhere)
+    log(here, {"la": "801", "child_id": "C3", "entered_care": date(2026, 5, 1)})
+    undo(elsewhere)
+    async with acting(here) as stage:
+        await stage.press("U")
+        assert stage.screen.said.startswith("Do again: logged the notification: 801/C3, undone ")
+        await stage.press("u")
+        assert stage.screen.said == "Nothing was done."
+
+
 async def test_what_cannot_be_undone_is_said_and_undo_again_asks_about_the_act_before(
     office: Office,
 ) -> None:
