@@ -8,8 +8,10 @@ from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
 from clanbook.desk.bookings import before_entry, end_booking, wrong_day
+from clanbook.desk.ended import ended
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
 from clanbook.records import Booking, Child, ConsentBy, Ending
+from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import NEXT, act, key_shown
 from screens.frame import FramedScreen
@@ -73,6 +75,9 @@ class OutcomeScreen(FramedScreen[str]):
         the appointment's, or for a cancellation today; where the child was seen, or it was
         cancelled, on another day, Tab goes to it first. Not brought is of the appointment's day.
 
+        Where a colleague records it while this is open, that is said here, with who and when:
+        nothing is recorded twice.
+
         Nobody is seen without consent: where none is on record you are asked who consents now, a
         young person judged competent and by whom, or a carer with delegated authority.
         """
@@ -86,6 +91,7 @@ class OutcomeScreen(FramedScreen[str]):
         self.rows = LetteredRows([(key, WORDS[end]) for key, end in LETTERS.items()], id="outcomes")
         self.form = Form([self._day_field()], name="outcome")
         self._about = Line("about")
+        self._over = ""
 
     def _day_field(self) -> Field[Any]:
         return DateField(
@@ -122,11 +128,28 @@ class OutcomeScreen(FramedScreen[str]):
     def on_mount(self) -> None:
         """Show who it is and which appointment."""
         with self.telling():
-            held = self._held()
-            self.person.show(held.child, self.desk, self.caseload)
-            self._about.show(shown.text(f" {self._appointment(held)}", "bold"))
+            self._show()
         if self.ending is not None:
             self.call_after_refresh(self._begin, self.ending)
+
+    def changed(self, children: set[int]) -> None:
+        """Show what became of it meanwhile."""
+        del children  # a booking that was taken back is of no child any more
+        self._show()
+
+    def _show(self) -> None:
+        """Who it is and which appointment, and who ended it where somebody has."""
+        held = self._held()
+        over = ended(self.desk, held)
+        self.person.show(held.child, self.desk, self.caseload)
+        words = f"{self._appointment(held)}{': ended already' if over else ''}"
+        self._about.show(shown.text(f" {words}", "bold"))
+        before, self._over = self._over, str(over or "")
+        if self._over and self.said != plain(self._over):
+            self.app.bell()
+            self.say(self._over)
+        elif before and not self._over and self.said == plain(before):
+            self.hush()
 
     def _begin(self, ending: Ending) -> None:
         """Go on with what was chosen before this screen was opened."""

@@ -319,15 +319,25 @@ def offering(as_json: bool) -> Iterator[None]:
         yield
     except Refused as refusal:
         if as_json:
-            show_json({"refused": str(refusal), "next": list(refusal.next_slots)})
+            refused = f"{refusal}{_way_back(refusal)}"
+            show_json({"refused": refused, "next": list(refusal.next_slots)})
             raise Left(Exit.REFUSED) from refusal
         if isinstance(refusal, ReasonNeeded):
             say(f"{refusal} Add {_option_for(refusal.question)} to the command.")
         else:
-            say(str(refusal))
+            say(f"{refusal}{_way_back(refusal)}")
         if refusal.next_slots:
             say(f"Next best: {', '.join(refusal.next_slots)}.")
         raise Left(Exit.REFUSED) from refusal
+
+
+def _way_back(refusal: Refused) -> str:
+    """The command that takes back what was in the way, where that was one's own act."""
+    from clanbook.desk.ended import Ended
+
+    if not isinstance(refusal, Ended) or refusal.entry is None:
+        return ""
+    return f" clanbook undo {refusal.entry} takes that back."
 
 
 def _option_for(question: str) -> str:

@@ -12,6 +12,7 @@ from clanbook.caseload import Case
 from clanbook.dates import local_date, shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk, Keeper
+from clanbook.desk.ended import ended
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
 from clanbook.desk.nurses import known_nurses, not_known, nurse_named
 from clanbook.records import (
@@ -276,16 +277,9 @@ def _open_booking(desk: Desk, number: int) -> Booking:
     found = desk.booking(number)
     if found is None:
         raise Unknown(f"There is no booking {rules.booking_id(number)}.")
-    if found.ending is not None:
-        raise Refused(_ended_already(found))
+    if (over := ended(desk, found)) is not None:
+        raise over
     return found
-
-
-def _ended_already(found: Booking) -> str:
-    said = found.ending.replace("_", " ") if found.ending else ""
-    on = f" on {shown(found.ended_on)}" if found.ended_on else ""
-    told = f"{rules.booking_id(found.id)} ended already: {said}{on}"
-    return f"{told}; clanbook undo takes back your last act."
 
 
 def _pass(objection: Objection | None) -> None:

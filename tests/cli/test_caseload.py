@@ -1,6 +1,7 @@
 """Children and their appointments from the shell: what is due, free, booked, and how it ended."""
 
 import csv
+import re
 from typing import Any
 
 import pytest
@@ -341,8 +342,10 @@ def test_the_last_act_is_taken_back_and_done_again_when_asked(shell: Shell) -> N
     shell("outcome", made, "cancelled_by_carer")
     ended = shell("outcome", made, "cancelled_by_clinic")
     assert ended.status == 5
-    assert f"ended already: cancelled by carer on {written(ago(0))}; clanbook undo" in ended.err
-    undone = shell("undo")
+    assert f"ended already: cancelled by carer on {written(ago(0))}, recorded by you" in ended.err
+    found = re.search(r"clanbook (undo \d+) takes that back\.$", ended.err.strip())
+    assert found
+    undone = shell(*found[1].split())
     assert (undone.status, undone.out) == (0, "")
     assert undone.err.startswith("Undone: recorded an outcome: ")
     assert "801/C1" in undone.err

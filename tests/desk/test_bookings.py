@@ -6,9 +6,10 @@ import pytest
 
 from clanbook.booking import Question
 from clanbook.desk.bookings import Booked, book, book_visit, end_booking, move, move_visit, suggest
+from clanbook.desk.ended import Ended
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
 from clanbook.desk.undoing import undo
-from clanbook.records import ConsentBy, Ending, Kind, Place, Role
+from clanbook.records import ConsentBy, Ending, Kind, Place, Role, StaffRole
 from tests.office import MONDAY, Office
 
 DUE = MONDAY + timedelta(days=18)
@@ -289,9 +290,32 @@ def test_the_day_a_booking_was_made_is_the_local_one(office: Office, child: int)
 def test_an_ended_booking_does_not_end_again(office: Office, child: int) -> None:
     made = booked(office, child, MONDAY + timedelta(days=3))
     end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CLINIC)
-    ended = "B1 ended already: cancelled by clinic on 04-May-2026; clanbook undo takes back your"
-    with pytest.raises(Refused, match=ended):
+    ended = "This appointment ended already: cancelled by clinic on 04-May-2026, recorded by "
+    with pytest.raises(Ended) as mine:
         end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
+    assert str(mine.value) == f"{ended}you on 04-May-2026 at 09:00."
+    assert mine.value.entry == office.store.seq
+    with pytest.raises(Ended) as theirs:
+        end_booking(office.desk_of(StaffRole.NURSE), made.booking.id, Ending.CANCELLED_BY_CARER)
+    back = "Only The Boss can take that back."
+    assert str(theirs.value) == f"{ended}The Boss on 04-May-2026 at 09:00. {back}"
+    assert theirs.value.entry is None
+
+
+def test_who_ended_a_booking_is_who_did_so_last_and_after_a_week_nobody_takes_it_back(
+    office: Office, child: int
+) -> None:
+    made = booked(office, child, MONDAY + timedelta(days=3))
+    nurse = office.desk_of(StaffRole.NURSE)
+    end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
+    undo(office.desk)
+    end_booking(nurse, made.booking.id, Ending.CANCELLED_BY_CARER)
+    office.clock.set(MONDAY + timedelta(days=8))
+    with pytest.raises(Ended, match=r"by A nurse on 04-May-2026 at 09:00\.$"):
+        end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
+    with pytest.raises(Ended, match="recorded by you") as mine:
+        end_booking(nurse, made.booking.id, Ending.CANCELLED_BY_CARER)
+    assert mine.value.entry is None
 
 
 def test_not_brought_uses_the_slot_up_and_leaves_the_assessment_open(

@@ -7,6 +7,7 @@ import pytest
 
 from clanbook.desk import Desk
 from clanbook.desk.bookings import book, end_booking
+from clanbook.desk.undoing import undo
 from clanbook.records import Booking, ConsentBy, Ending, Kind, StaffRole
 from screens.outcome import OutcomeScreen
 from screens.worklist import Worklist
@@ -178,8 +179,22 @@ async def test_what_a_colleague_recorded_meanwhile_is_said(desk: Desk, office: O
     async with acting(desk, first=Worklist) as stage:
         screen = await ending(stage, office, "C2")
         end_booking(office.desk, screen.booking, Ending.NOT_BROUGHT)
+        said = (
+            "This appointment ended already: not brought on 06-May-2026, recorded by The Boss on "
+            "06-May-2026 at 09:00. Only The Boss can take that back."
+        )
+        stage.app.look()
+        await stage.settle()
+        assert stage.screen.said == said
+        stage.screen.hush()
         await stage.press("a")
-        assert "ended already: not brought on 06-May-2026" in stage.screen.said
+        assert (stage.screen.PLACE, stage.screen.said) == ("outcome", said)
+        assert "Dr Ahn: ended already" in stage.text
+        undo(office.desk)
+        stage.app.look()
+        await stage.settle()
+        assert (stage.screen.said, "ended already" in stage.text) == ("", False)
+        end_booking(office.desk, screen.booking, Ending.NOT_BROUGHT)
     assert booking(office, "C2").ending is Ending.NOT_BROUGHT
 
 
