@@ -5,11 +5,12 @@ it was left half-typed and comes back. Only a `y` puts what was typed over their
 that saves, typed ahead or pressed twice, never consents to what was not read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from clanbook.desk.corrections import CLEARED
 from clanbook.desk.drafts import NOTHING_BEFORE, Before, Draft
 from screens.keeping import KeepsForm
+from screens.widgets.form import Form
 
 _NOTHING = "nothing"
 
@@ -85,9 +86,16 @@ class BesideOthers(KeepsForm):
         theirs = [n for n in typed if n in stood and stood[n] != filled.get(n, "")]
         if not theirs:
             return ""
-        told = "; ".join(
-            f"{self.form.fields[name].label}: theirs {filled.get(name) or _NOTHING}, "
-            f"yours {typed[name] or _NOTHING}"
-            for name in theirs
-        )
+        told = both_values(self.form, theirs, filled, typed)
         return f"{self.saver(self._beside.version)} ({told})."
+
+
+def both_values(
+    form: Form, names: Sequence[str], theirs: Mapping[str, str], yours: Mapping[str, str]
+) -> str:
+    """Their text and yours of these fields, as a sentence has them; empty where there are none."""
+    return "; ".join(
+        f"{form.fields[n].label}: theirs {theirs.get(n) or _NOTHING}, "
+        f"yours {yours.get(n) or _NOTHING}"
+        for n in names
+    )

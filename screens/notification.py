@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from clanbook.dates import in_days
 from clanbook.desk.drafts import Draft
-from clanbook.desk.errors import Refused, Unknown
+from clanbook.desk.errors import Overtaken, Refused, Unknown
 from clanbook.desk.expected import Expected
 from clanbook.desk.notifications import Likeness, check, known, log, preview
 from clanbook.exchange.merging import Effect
@@ -17,6 +17,7 @@ from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
 from screens.keeping import KeepsTyped
+from screens.notification_beside import OnRecordForm
 from screens.notification_drafts import Drafting, kept_at, words_of
 from screens.notification_form import LAField, NotificationForm
 from screens.notification_search import MOST, KnownList, told
@@ -65,11 +66,16 @@ class Notification(KeepsTyped[None]):
         F12 or Esc leaves and keeps a draft for 7 days, which nobody else sees. The next F2 offers
         it: Enter takes it up, Delete drops it, typing anything begins afresh and leaves it for
         the next time. F2 here begins another and keeps this one.
+
+        Where a colleague saved the record of one who is known meanwhile, theirs come in where you
+        typed nothing. Where you did, both values are shown: y saves yours over theirs, any other
+        key does not.
         """
 
     _form: NotificationForm
     _known: KnownList
     _drafting: Drafting
+    _beside: OnRecordForm
 
     def __init__(self) -> None:
         """A notification of nobody yet."""
@@ -88,6 +94,7 @@ class Notification(KeepsTyped[None]):
         self._form = NotificationForm(self.desk)
         self._known = KnownList()
         self._drafting = Drafting(self.desk)
+        self._beside = OnRecordForm(self._form)
         yield self._form
         yield self._known
 
@@ -260,6 +267,8 @@ class Notification(KeepsTyped[None]):
     def _mean(self, standing: Standing | None) -> None:
         """Take it as said who is meant: a child on record, or a new one."""
         self._standing = standing
+        if standing is None:
+            self._beside.leave()
         self._form.id_field.child = None if standing is None else standing.child
         self._form.id_field.refresh()
 
@@ -267,7 +276,7 @@ class Notification(KeepsTyped[None]):
         """On to the form with what is on record; what was typed stays where nothing is."""
         self._mean(standing)
         self._typed_first = bool(self._form.to_draft().keys() - standing.answers.keys())
-        self._form.show(standing.answers)
+        self._beside.show(standing)
         self.keep_soon()
         wanting = (name for name in _PAPERS if standing.episode and name not in standing.answers)
         self._form.go_to_field(next(wanting, "entered_care"))
@@ -309,8 +318,12 @@ class Notification(KeepsTyped[None]):
                 said = "The child of this draft is no longer on record: this is a new child's now."
             else:
                 self._mean(standing)
-                self._form.show(standing.answers)
-        self._form.from_draft(draft.values)
+                self._beside.show(standing)
+        if self._standing is None:
+            self._form.from_draft(draft.values)
+        else:
+            self._beside.put_back(draft)
+            said = " ".join(filter(None, (said, self._beside.both_values(self.desk))))
         self.refresh_lines()
         empty = (name for name, field in self._form.fields.items() if not field.value)
         self._form.go_to_field(next(empty, "entered_care"))
@@ -337,7 +350,7 @@ class Notification(KeepsTyped[None]):
         """Keep what is typed and not saved; where all of it was taken out again, keep nothing."""
         if self.holds_draft():
             child = None if self._standing is None else self._standing.child
-            self._drafting.keep(self._form.to_draft(), child)
+            self._drafting.keep(self._form.to_draft(), child, self._beside.before())
         elif self.is_mounted:
             self._drafting.drop()
 
@@ -367,6 +380,24 @@ class Notification(KeepsTyped[None]):
 
     @on(Form.Saved)
     def _save(self) -> None:
+        """Log it, once what was typed may go over what somebody else saved."""
+        if not self._ask_over():
+            self._save_planned()
+
+    def _ask_over(self) -> bool:
+        """Ask before what was typed goes over what somebody else saved; whether that was asked."""
+        both = self._beside.both_values(self.desk)
+        if both:
+            self.app.bell()
+            self.ask(f"{both} Save yours over theirs?", self._over)
+        return bool(both)
+
+    def _over(self) -> None:
+        """Both values were read: go on."""
+        self._beside.consent()
+        self._save_planned()
+
+    def _save_planned(self) -> None:
         """Log it, once an entry still to come, which may be a slip, is said to be planned."""
         entered = self._form.fields["entered_care"].value_read
         if entered is None or not self._newly_planned(entered):
@@ -392,8 +423,12 @@ class Notification(KeepsTyped[None]):
     def _log(self) -> None:
         """Log it and go back; where something stands against it, stay with everything typed."""
         answers = self._answers()
+        read = None if self._standing is None else self._standing.case
         try:
-            logged = log(self.desk, answers, child=self._form.id_field.child)
+            logged = log(self.desk, answers, child=self._form.id_field.child, read=read)
+        except Overtaken:
+            self._show_newer()
+            return
         except Refused:
             if not self._complain(answers):
                 raise
@@ -405,6 +440,20 @@ class Notification(KeepsTyped[None]):
         self.host.look()
         if below is not None:
             below.say(logged_words(logged), undo=logged.effect is not Effect.UNCHANGED)
+
+    def _show_newer(self) -> None:
+        """Take in what somebody else saved where nothing was typed; ask where something was."""
+        if self._standing is None:
+            return
+        standing = Standing.of(self.desk.case(self._standing.child), self.desk.today)
+        self._mean(standing)
+        self._typed_first = True
+        self._beside.take_in(standing)
+        if not self._ask_over():
+            self.app.bell()
+            key, saver = key_shown(self.host.keys["save"][0]), self._beside.saver(self.desk)
+            said = f"{saver}: theirs stands here now"
+            self.say(f"{said}; {key} saves what you typed beside it.")
 
     def _complain(self, answers: dict[str, Any]) -> bool:
         """Show what stands against it at its fields; whether anything does."""

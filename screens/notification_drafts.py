@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from clanbook.dates import LONDON
 from clanbook.desk import Desk, drafts
-from clanbook.desk.drafts import Draft
+from clanbook.desk.drafts import Before, Draft
 from clanbook.reports.text import child_name
 
 _FORM = "notification"
@@ -27,12 +27,12 @@ class Drafting:
         """Go on with a draft: what is typed takes its place."""
         self._place, self._kept = (draft.form, draft.child), dict(draft.values)
 
-    def keep(self, values: Mapping[str, str], child: int | None) -> None:
+    def keep(self, values: Mapping[str, str], child: int | None, before: Before) -> None:
         """Keep what is typed of this form; nothing is done where it is kept already."""
         place = self._place_for(child)
         if place == self._place and values == self._kept:
             return
-        drafts.keep(self._desk, *place, dict(values))
+        drafts.keep(self._desk, *place, dict(values), before)
         if self._place not in (None, place):
             self.drop()
         self._place, self._kept = place, dict(values)

@@ -108,7 +108,7 @@ class RecordForm(BesideOthers):
 
     def saver(self, since: int) -> str:
         """Who saved the record last."""
-        return saver(self.desk, since, self.known) if self.known is not None else ""
+        return saver(self.desk, since, self.known.records) if self.known is not None else ""
 
     # -- saving --------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ What was read is handed back on saving: where somebody saved other values meanwh
 written and both values are told (RULES 6).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from clanbook.exchange.answers import Answers, Problem, as_row, column_of, sente
 from clanbook.exchange.columns import COLUMNS
 from clanbook.exchange.forms import Context
 from clanbook.exchange.merging import Keeper, RowRefused, correct_notification
-from clanbook.records import ConsentBy, StaffRole
+from clanbook.records import ConsentBy, Record, StaffRole
 
 CORRECT, PAPERS = "correct", "papers"
 """The acts of correcting a record and of recording papers, as the journal names them."""
@@ -164,13 +164,13 @@ def _unless_newer(desk: Desk, read: OnRecord, values: Answers) -> OnRecord:
             f"yours {said(desk, n, values[n])}"
             for n in theirs
         )
-        raise Newer(f"{saver(desk, read.version, standing)} ({told}).", standing)
+        raise Newer(f"{saver(desk, read.version, standing.records)} ({told}).", standing)
     return standing
 
 
-def saver(desk: Desk, since: int, standing: OnRecord) -> str:
-    """Who saved the record last after the entry `since`, and when, without a full stop."""
-    last = max(standing.records, key=lambda record: record.version)
+def saver(desk: Desk, since: int, records: Sequence[Record]) -> str:
+    """Who saved these last after the entry `since`, and when, without a full stop."""
+    last = max(records, key=lambda record: record.version)
     if last.version <= since:
         return "Somebody else changed this record meanwhile"
     version = desk.store.history(last.table, last.id)[-1]

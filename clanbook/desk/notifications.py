@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from clanbook.caseload import Case
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
-from clanbook.desk.errors import Refused
+from clanbook.desk.errors import Overtaken, Refused
 from clanbook.desk.expected import Expected, expected
 from clanbook.desk.lately import latest
 from clanbook.desk.naming import named
@@ -33,6 +33,9 @@ LOG = "log_notification"
 """The act of logging a notification, as the journal names it."""
 
 _KIND = "notifications"
+
+_OF_NOTIFICATION = ("child", "episodes", "placements", "consents")
+"""What of a case a notification can change."""
 
 
 @dataclass(frozen=True)
@@ -123,15 +126,20 @@ def preview(desk: Desk, values: Answers, *, child: int | None = None) -> Expecte
 
 
 @act(LOG, StaffRole.ADMIN)
-def log(desk: Desk, values: Answers, *, child: int | None = None) -> Logged:
+def log(
+    desk: Desk, values: Answers, *, child: int | None = None, read: Case | None = None
+) -> Logged:
     """Log one notification in one transaction; Refused with every sentence of `check`.
 
-    `child` is the number of the child on record whom it is about; None for a new child.
+    `child` is the number of the child on record whom it is about; None for a new child. `read` is
+    their case as the answers were typed over it: Overtaken where somebody saved it since.
     """
     row, problems = as_row(_KIND, values, _context(desk))
     _refuse(problems)
     with desk.transaction(LOG) as keeper:
         _refuse(_somebody_else(desk, row.values, child))
+        if read is not None:
+            _unless_newer(desk, read)
         row = _about(row, _standing(desk, child))
         try:
             effect = merge(_KIND, row, keeper)
@@ -155,6 +163,13 @@ def previous(desk: Desk) -> dict[str, Any] | None:
     logged = {op.id for op in entry.ops if op.table == CareEpisode.table}
     episodes = [episode for episode in case.episodes if episode.id in logged] or case.episodes
     return answers(case, episodes[-1]) if episodes else None
+
+
+def _unless_newer(desk: Desk, read: Case) -> None:
+    """Refuse where anything that a notification could change is other than it was read."""
+    now = desk.case(read.child.id)
+    if any(getattr(now, name) != getattr(read, name) for name in _OF_NOTIFICATION):
+        raise Overtaken("Somebody else saved this child's record meanwhile: look again.")
 
 
 # -- who is meant ------------------------------------------------------------------------------

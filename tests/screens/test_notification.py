@@ -11,9 +11,11 @@ from textual import events
 from textual.keys import _character_to_key
 
 from clanbook.desk import Desk
+from clanbook.desk.corrections import correct
 from clanbook.desk.drafts import mine
 from clanbook.desk.errors import StoreError
 from clanbook.desk.notifications import log
+from clanbook.desk.onrecord import on_record
 from clanbook.desk.undoing import undo
 from clanbook.exchange.columns import COLUMNS
 from clanbook.records import ETHNIC_GROUPS, ConsentBy, Sex, StaffRole
@@ -283,6 +285,44 @@ async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) 
     assert case is not None
     assert len(case.episodes) == 1
     assert case.consents[0].received == MONDAY
+
+
+async def test_a_record_that_a_colleague_saved_meanwhile_is_not_written_over(
+    desk: Desk, office: Office
+) -> None:
+    child = office.case("C3", "802").child.id
+    both = "The Boss saved this record on 04-May-2026 at 09:00 (GP: theirs Theirs, yours Mine)."
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><down><enter>")
+        form(stage).fields["gp"].set_text("Mine")
+        correct(office.desk, on_record(office.desk, child), {"gp": "Theirs", "school": "A School"})
+        await burst(stage, "<f9><f9>")
+        assert stage.screen.said == f"{both} Save yours over theirs? y/N "
+        assert texts(stage)["school"] == "A School"
+        await burst(stage, "n<f12><f2><enter>")
+        assert stage.screen.said.endswith(f"F9 saves it. {both}")
+        await burst(stage, "<f9><f9>y")
+        assert stage.screen.said.startswith("Changed ŻUREK, Isla")
+    known = office.case("C3", "802").child
+    assert (known.gp, known.school) == ("Mine", "A School")
+
+
+async def test_a_draft_of_a_record_puts_back_what_was_typed_and_nothing_else(
+    desk: Desk, office: Office
+) -> None:
+    child = office.case("C3", "802").child.id
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><down><enter>")
+        form(stage).fields["gp"].set_text("Mine")
+        form(stage).fields["nhs_number"].set_text("")
+        await burst(stage, "<f12>")
+        correct(office.desk, on_record(office.desk, child), {"surname": "Zurek-Oko"})
+        await burst(stage, "<f2><enter>")
+        assert texts(stage)["surname"] == "Zurek-Oko"
+        await burst(stage, "<f9>")
+        assert stage.screen.said.startswith("Changed ZUREK-OKO, Isla")
+    known = office.case("C3", "802").child
+    assert (known.surname, known.gp, known.nhs_number) == ("Zurek-Oko", "Mine", "")
 
 
 async def test_what_is_emptied_of_a_record_is_taken_away(desk: Desk) -> None:
