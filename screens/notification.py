@@ -58,7 +58,8 @@ class Notification(KeepsTyped[None]):
         list of those known.
 
         Brothers and sisters: F8 copies a field from the notification you logged last, and pressed
-        again the rest of its section, less what siblings do not share.
+        again the rest of its section, less what siblings do not share: who they are, and consent,
+        which is each child's own and is copied by F8 on its own field alone.
 
         As soon as LA and entry are known, the line above says when the IHA is due and whether
         notice came in time, by the rules of that LA (7 Settings shows them).

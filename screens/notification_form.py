@@ -32,8 +32,8 @@ Part = tuple[str, tuple[Field[Any], ...]]
 HEAD = ("surname", "forename", "dob", "nhs_number", "la", "child_id")
 """The fields that are a search first: who may be known already."""
 
-OWN = frozenset({*HEAD, "dob_estimated", "sex", "upn"} - {"surname", "la"})
-"""What brothers and sisters do not share: copied one by one only."""
+OWN = frozenset({*HEAD, "dob_estimated", "sex", "upn", "consent", "consent_by"} - {"surname", "la"})
+"""What brothers and sisters do not share: copied one by one only. Consent is each child's own."""
 
 _SHORTEST_LA = 3
 

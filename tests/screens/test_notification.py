@@ -508,7 +508,6 @@ async def test_a_sibling_is_copied_field_by_field_or_by_section(desk: Desk) -> N
         await burst(stage, "<tab><f8><tab><tab><f8><tab><tab><f8><f8>")
         copied = texts(stage)
         assert copied["notified"] == "04-May-2026"
-        assert (copied["consent"], copied["consent_by"]) == ("03-May-2026", "Parent")
         await burst(stage, "<tab><tab><tab><tab><tab><f8><f8>")
         assert texts(stage)["address"] == "1 Example Street"
         assert texts(stage)["do_not_disclose"] == "Yes"
@@ -529,6 +528,18 @@ async def test_what_siblings_do_not_share_is_never_copied_with_a_section(desk: D
             "la": "Bristol",
             "ethnicity": "BAFR Black African",
         }
+
+
+async def test_consent_is_copied_on_its_own_field_and_never_with_the_section(desk: Desk) -> None:
+    log(desk, BEFORE | {"demographics": MONDAY})
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>")
+        form(stage).go_to_field("notified")
+        await burst(stage, "<f8><f8>")
+        assert texts(stage) == {"notified": "04-May-2026", "demographics": "04-May-2026"}
+        await burst(stage, "<tab><tab><f8><tab><f8>")
+        copied = texts(stage)
+        assert (copied["consent"], copied["consent_by"]) == ("03-May-2026", "Parent")
 
 
 async def test_with_nothing_logged_before_there_is_nothing_to_copy(desk: Desk) -> None:
