@@ -9,6 +9,7 @@ from clanbook.desk import Desk
 from clanbook.desk.corrections import Correction, correct, preview
 from clanbook.desk.expected import Expected
 from clanbook.desk.onrecord import OnRecord
+from clanbook.desk.placing import booked_elsewhere, placing_doubt
 from screens import shown
 from screens.notification_form import NotificationForm
 from screens.notification_words import foreseen
@@ -23,8 +24,12 @@ class CorrectionScreen(RecordForm):
     DRAFTS: ClassVar[str] = "edit"
     HELP: ClassVar[str] = """
         What is on record of the child and of the current care episode, to be corrected: each
-        field can be, the LA's id, the date of birth and the day care began among them. The
-        placement is the one in force today; where the child has moved, correct that one here.
+        field can be, the LA's id, the date of birth and the day care began among them.
+
+        The placement is the one in force today. Where the child has moved, say where to and give
+        the day in Placed since: a new placement begins, and the one before stands. With the day
+        left as it is, what you change corrects where the child has been ever since, and the
+        figures with it: of the placement at entry those of the quarter care began in.
 
         Above the form stands what saving would change, and when the IHA would then be due.
         Emptying a field takes its value away. All of it is one act: undo puts it back, and the
@@ -56,9 +61,8 @@ class CorrectionScreen(RecordForm):
 
     def made_form(self, desk: Desk) -> NotificationForm:
         """The notification's form, in which the LA's id may be corrected too."""
-        form = NotificationForm(desk)
+        form = NotificationForm(desk, correcting=True)
         form.id_field.child = self.child
-        form.id_field.correcting = True
         return form
 
     def deadline_line(self) -> str:
@@ -85,6 +89,16 @@ class CorrectionScreen(RecordForm):
     def keep(self, known: OnRecord, values: dict[str, Any]) -> list[Correction]:
         """Correct the record."""
         return correct(self.desk, known, values)
+
+    def doubt(self) -> tuple[str, str] | None:
+        """Whether another place is a correction, or the child moved."""
+        return placing_doubt(self.known, self.values()) if self.known else None
+
+    def consequence(self) -> str:
+        """What is booked where the child no longer lives."""
+        before = self.known.answers.get("placed_in") if self.known else None
+        moved = self.values().get("placed_in") != before
+        return booked_elsewhere(self.desk, self.child) if moved else ""
 
     def kept_words(self) -> str:
         """What was done."""

@@ -47,7 +47,8 @@ class Notification(KeepsTyped[None]):
         Enter one who is known. A child keeps one record: one who comes back gets a new care
         episode on it, and one who is in care can be added to. What you choose there holds: a new
         child takes no id or NHS number that is on record, and what you type of one who is known
-        changes nobody else. Twins are only shown.
+        changes nobody else. Twins are only shown. Of a child in care, Placed in is where care
+        began: a move is recorded with Edit, on the child's page.
 
         The quickest way: F2, family name Tab given name Tab date of birth Tab NHS number Tab LA
         by its initials Tab the LA's id Tab Tab, then field by field, F9 from any of them. Keys
@@ -399,13 +400,30 @@ class Notification(KeepsTyped[None]):
         self._save_planned()
 
     def _save_planned(self) -> None:
-        """Log it, once an entry still to come, which may be a slip, is said to be planned."""
+        """Log it, once what may be a slip is said to be meant."""
         entered = self._form.fields["entered_care"].value_read
-        if entered is None or not self._newly_planned(entered):
-            self._log()
-        else:
+        if entered is not None and self._newly_planned(entered):
             when = f"{shown.weekday(entered)}, {in_days((entered - self.desk.today).days)}"
             self.ask(f"Care begins {when}. Log it as planned?", self._log)
+        elif self._placed_anew():
+            self._form.go_to_field("placed_in")
+            self.ask(
+                "Placed in is where care began: correct that? A move is recorded with Edit, on "
+                "the child's page.",
+                self._log,
+            )
+        else:
+            self._log()
+
+    def _placed_anew(self) -> bool:
+        """Whether a child in care would have come into care elsewhere than is on record."""
+        if self._standing is None or self._standing.episode is None:
+            return False
+        known, answers = self._standing.answers, self._form.answers()
+        before, entered = known.get("placed_in"), known["entered_care"]
+        same = answers.get("placed_in") == before or answers.get("entered_care") != entered
+        child = self._form.id_field.child
+        return bool(before) and not same and not check(self.desk, self._answers(), child=child)
 
     def _newly_planned(self, entered: date) -> bool:
         """Whether care is to begin on a day still to come that is not on record, and could."""

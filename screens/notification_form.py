@@ -11,6 +11,7 @@ from clanbook.dates import in_days, local_date
 from clanbook.desk import Desk
 from clanbook.desk.errors import Refused
 from clanbook.desk.notifications import not_theirs, previous
+from clanbook.desk.onrecord import PLACED_SINCE
 from clanbook.reports.text import born
 from clanbook.settings import Service
 from screens.notification_codes import (
@@ -38,8 +39,11 @@ OWN = frozenset({*HEAD, "dob_estimated", "sex", "upn", "consent", "consent_by"} 
 _SHORTEST_LA = 3
 
 
-def sheet(desk: Desk) -> tuple[Part, ...]:
-    """The sections with empty fields, as this service needs them."""
+def sheet(desk: Desk, *, correcting: bool = False) -> tuple[Part, ...]:
+    """The sections with empty fields, as this service needs them.
+
+    What is on record is corrected with the day the placement began beside it.
+    """
     return (
         ("Child", _child(desk)),
         (
@@ -50,7 +54,7 @@ def sheet(desk: Desk) -> tuple[Part, ...]:
             ),
         ),
         ("Notice and papers", _papers(desk)),
-        ("Legal status and placement", _placement(desk.service)),
+        ("Legal status and placement", _placement(desk, correcting)),
         ("GP, school and language", _everyday()),
         ("Social work", _social_work(desk)),
         ("Appointments", _appointments()),
@@ -136,13 +140,15 @@ def _appointments() -> tuple[Field[Any], ...]:
     )
 
 
-def _placement(service: Service) -> tuple[Field[Any], ...]:
-    """Under what law, where and with whom."""
-    localities = [(name, name) for name in service.localities]
+def _placement(desk: Desk, correcting: bool) -> tuple[Field[Any], ...]:
+    """Under what law, where and with whom; of a placement on record, since when too."""
+    localities = [(name, name) for name in desk.service.localities]
+    since = _day(desk, PLACED_SINCE, "Placed since", hint="a later day records a move")
     area = "initials, or any other area's name"
     return (
         ChoiceField("legal_status", "Legal status", LEGAL_STATUSES, otherwise=str, width=34),
         ChoiceField("placed_in", "Placed in", localities, otherwise=str, hint=area),
+        *((since,) if correcting else ()),
         TextField("placement_type", "Kind of placement", hint="such as foster care"),
         TextField("carer", "Carer"),
         TextField("carer_phone", "Carer's phone", width=20),
@@ -220,9 +226,9 @@ class NotificationForm(Form):
     class HeadDone(Message):
         """Enter or Tab on the last field of the head."""
 
-    def __init__(self, desk: Desk) -> None:
-        """An empty form of this desk's service."""
-        self.sections = sheet(desk)
+    def __init__(self, desk: Desk, *, correcting: bool = False) -> None:
+        """An empty form of this desk's service, for a notification or to correct what is kept."""
+        self.sections = sheet(desk, correcting=correcting)
         parts: list[Field[Any] | Section] = []
         for title, fields in self.sections:
             parts += [Section(title), *fields]
@@ -230,6 +236,7 @@ class NotificationForm(Form):
         self._desk = desk
         self.id_field = next(part for part in parts if isinstance(part, IdField))
         """The LA's id, which knows who is meant."""
+        self.id_field.correcting = correcting
 
     # --- What was typed
 

@@ -112,6 +112,14 @@ class RecordForm(BesideOthers):
 
     # -- saving --------------------------------------------------------------------------------
 
+    def doubt(self) -> tuple[str, str] | None:
+        """What to ask before saving, behind the field to put it right in; None for nothing."""
+        return None
+
+    def consequence(self) -> str:
+        """What else to look at, now that the values are saved; empty for nothing."""
+        return ""
+
     @on(Form.Saved)
     def _save(self) -> None:
         """Save what was changed, once it may go over what somebody else saved, and go back."""
@@ -119,6 +127,17 @@ class RecordForm(BesideOthers):
             self._keep()
 
     def _keep(self) -> None:
+        """Save what was changed, once what is doubtful of it is said yes to."""
+        known, doubt = self.known, self.doubt()
+        if known is None or doubt is None or check(self.desk, known, self.values()):
+            self._save_now()
+            return
+        field, question = doubt
+        self.form.go_to(self.form.fields[field])
+        self.ask(question, self._save_now)
+
+    def _save_now(self) -> None:
+        """Save what was changed, and go back."""
         values, known = self.values(), self.known
         if known is None:
             raise Refused("What is on record could not be read: go back, and open this again.")
@@ -134,12 +153,13 @@ class RecordForm(BesideOthers):
         self.forget()
         name = shown.name(self.desk.child(self.child))
         told = "; ".join(map(str, changed))
-        self.dismiss(f"{self.kept_words()} {name}: {told}.")
+        more = self.consequence()
+        self.dismiss(f"{self.kept_words()} {name}: {told}.{f' {more}' if more else ''}")
 
     def _show_newer(self, newer: Newer) -> None:
         """Take in what somebody else saved where nothing was typed; ask where something was."""
         self.take_in(lambda: self._show_record(newer.standing))
-        if not self.ask_over(self._keep):
+        if not self.ask_over(self._save_now):
             self.app.bell()
             key = key_shown(self.host.keys["save"][0])
             self.say(f"{newer} Theirs stands here now; {key} saves what you typed beside it.")

@@ -16,7 +16,8 @@ from clanbook.desk.entries import in_words
 from clanbook.desk.errors import Overtaken, Refused, Unknown
 from clanbook.desk.expected import Expected, expected
 from clanbook.desk.naming import named
-from clanbook.desk.onrecord import JUDGED_BY, OnRecord, as_read
+from clanbook.desk.onrecord import JUDGED_BY, PLACED_SINCE, OnRecord, as_read
+from clanbook.desk.placing import new_day, placing_problems
 from clanbook.desk.register import register_of
 from clanbook.desk.staff import everyone
 from clanbook.desk.trial import Trial
@@ -35,7 +36,9 @@ CLEARED = "-"
 
 _KIND = "notifications"
 _KEY = ("la", "child_id", "entered_care")
-_NAMES = (*(column.name for column in COLUMNS[_KIND]), JUDGED_BY)
+_COLUMNS = tuple(column.name for column in COLUMNS[_KIND])
+_BEHIND_PLACE = _COLUMNS.index("placed_in") + 1
+_NAMES = (*_COLUMNS[:_BEHIND_PLACE], PLACED_SINCE, *_COLUMNS[_BEHIND_PLACE:], JUDGED_BY)
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,10 @@ def check(desk: Desk, read: OnRecord, values: Answers) -> list[Problem]:
     row, problems = _row(desk, read, values)
     problems += _somebody_else(desk, read, row)
     problems += _consent_problems(read, values)
+    problems += placing_problems(desk, read, values)
     if not problems:
         try:
-            _tried(desk, read, row)
+            _tried(desk, read, row, values)
         except RowRefused as refusal:
             problems.append((column_of(_KIND, str(refusal)), sentence(str(refusal))))
     return problems
@@ -91,10 +95,10 @@ def check(desk: Desk, read: OnRecord, values: Answers) -> list[Problem]:
 def preview(desk: Desk, read: OnRecord, values: Answers) -> Expected | None:
     """What the values would make due; None where they cannot be saved."""
     row, problems = _row(desk, read, values)
-    if problems:
+    if problems or placing_problems(desk, read, values):
         return None
     try:
-        case = _tried(desk, read, row)
+        case = _tried(desk, read, row, values)
     except RowRefused:
         return None
     return expected(case, case.episode(read.episode.id), desk.service, desk.today)
@@ -131,8 +135,7 @@ def _save(desk: Desk, name: str, read: OnRecord, values: Answers) -> list[Correc
 
 def _put(keeper: Keeper, standing: OnRecord, row: dict[str, Any], values: Answers) -> Case:
     """Keep the row, and who judged the young person; the case as it is then."""
-    correct_notification(row, standing.case, standing.episode, standing.placement, keeper)
-    case = _case(keeper, row)
+    case = _merged(keeper, standing, row, values)
     consents = case.consents_of(standing.episode)
     judged = values.get(JUDGED_BY) or ""
     if JUDGED_BY in values and consents and consents[0].judged_by != judged:
@@ -140,7 +143,10 @@ def _put(keeper: Keeper, standing: OnRecord, row: dict[str, Any], values: Answer
     return case
 
 
-def _case(keeper: Keeper, row: Mapping[str, Any]) -> Case:
+def _merged(keeper: Keeper, read: OnRecord, row: dict[str, Any], values: Answers) -> Case:
+    """The case once the row is merged into what was read."""
+    since = new_day(read, values)
+    correct_notification(row, read.case, read.episode, read.placement, keeper, since)
     case = keeper.case_of(row["la"], row["child_id"])
     if case is None:
         raise AssertionError("a child whose record was corrected has a case")
@@ -187,7 +193,7 @@ def _row(desk: Desk, read: OnRecord, values: Answers) -> tuple[dict[str, Any], l
     """The row of what is changed, with its key; and what is wrong with the rest."""
     cells = {name: values.get(name, read.answers.get(name)) for name in _KEY}
     for name, value in values.items():
-        if name not in (*_KEY, JUDGED_BY) and value != read.answers.get(name):
+        if name not in (*_KEY, JUDGED_BY, PLACED_SINCE) and value != read.answers.get(name):
             cells[name] = CLEARED if value is None else value
     row, problems = as_row(_KIND, cells, Context(desk.service, desk.today))
     return row.values, problems
@@ -222,8 +228,6 @@ def _consent_problems(read: OnRecord, values: Answers) -> list[Problem]:
     return []
 
 
-def _tried(desk: Desk, read: OnRecord, row: dict[str, Any]) -> Case:
+def _tried(desk: Desk, read: OnRecord, row: dict[str, Any], values: Answers) -> Case:
     """The case as the row would make it, with nothing kept."""
-    trial = Trial(desk, read.case.child)
-    correct_notification(row, read.case, read.episode, read.placement, trial)
-    return _case(trial, row)
+    return _merged(Trial(desk, read.case.child), read, row, values)

@@ -15,7 +15,10 @@ from clanbook.exchange.columns import COLUMNS
 from clanbook.records import CareEpisode, Consent, Placement, Record, StaffRole
 
 JUDGED_BY = "judged_by"
-"""Who judged a young person competent: the one answer that is no column of a file."""
+"""Who judged a young person competent: an answer that is no column of a notifications file."""
+
+PLACED_SINCE = "placed_since"
+"""The day the placement began: an answer that is no column of a notifications file either."""
 
 _KIND = "notifications"
 
@@ -90,4 +93,5 @@ def _placement(case: Case, episode: CareEpisode, today: date) -> Placement | Non
 def _of_placement(placement: Placement | None) -> dict[str, Any]:
     """What the columns of a placement say, empty ones too."""
     columns = [column.name for column in COLUMNS[_KIND] if column.sets is Placement]
-    return {name: getattr(placement, name, None) for name in columns}
+    answers = {name: getattr(placement, name, None) for name in columns}
+    return answers | {PLACED_SINCE: placement.since if placement else None}

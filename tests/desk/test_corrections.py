@@ -196,6 +196,85 @@ def test_a_time_of_notice_stays_with_its_day(office: Office, child: int) -> None
     assert on_record(office.desk, child).answers["notified"] == at
 
 
+# --- Moves
+
+MOVED = ENTERED + timedelta(days=4)
+
+
+def test_a_later_day_begins_a_new_placement_and_the_one_at_entry_stands(
+    office: Office, child: int
+) -> None:
+    read = on_record(office.desk, child)
+    assert read.answers["placed_since"] == ENTERED
+    values = dict(read.answers) | {"placed_in": "North Somerset", "placed_since": MOVED}
+    assert changed(office.desk, read, values) == [
+        "placed in Bristol -> North Somerset",
+        "placed since 24-Apr-2026 -> 28-Apr-2026",
+    ]
+    case = office.case("C1")
+    assert [(p.since, p.placed_in, p.carer) for p in case.placements] == [
+        (ENTERED, "Bristol", "Kim Vale"),
+        (MOVED, "North Somerset", "Kim Vale"),
+    ]
+    at_entry = case.placement_at_entry(case.episodes[0])
+    assert at_entry is not None
+    assert at_entry.placed_in == "Bristol"
+    assert on_record(office.desk, child).answers["placed_since"] == MOVED
+    undo(office.desk)
+    assert [p.placed_in for p in office.case("C1").placements] == ["Bristol"]
+
+
+def test_with_its_day_left_as_it_is_a_placement_is_corrected(office: Office, child: int) -> None:
+    read = on_record(office.desk, child)
+    correct(office.desk, read, dict(read.answers) | {"placed_in": "North Somerset"})
+    assert [(p.since, p.placed_in) for p in office.case("C1").placements] == [
+        (ENTERED, "North Somerset")
+    ]
+
+
+def test_a_move_planned_before_is_changed_and_not_made_twice(office: Office, child: int) -> None:
+    move = {"placed_in": "Devon", "placed_since": MONDAY + timedelta(days=7)}
+    correct(office.desk, on_record(office.desk, child), move)
+    correct(office.desk, on_record(office.desk, child), move | {"placed_in": "Dorset"})
+    assert [p.placed_in for p in office.case("C1").placements] == ["Bristol", "Dorset"]
+
+
+def test_the_day_of_a_move_can_be_corrected_alone(office: Office, child: int) -> None:
+    move = {"placed_in": "Devon", "placed_since": MOVED}
+    correct(office.desk, on_record(office.desk, child), move)
+    later = MOVED + timedelta(days=2)
+    correct(office.desk, on_record(office.desk, child), {"placed_since": later})
+    assert [p.since for p in office.case("C1").placements] == [ENTERED, later]
+
+
+def test_a_first_placement_begins_on_the_day_that_is_given(office: Office) -> None:
+    number = office.notify("C3", ENTERED, placed_in=None).child.id
+    first = {"placed_in": "Devon", "placed_since": MOVED}
+    correct(office.desk, on_record(office.desk, number), first)
+    assert [(p.since, p.placed_in) for p in office.case("C3").placements] == [(MOVED, "Devon")]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"placed_since": None}, "Needed: this placement began on 24-Apr-2026."),
+        ({"placed_since": MOVED}, "Care began in this placement, on 24-Apr-2026"),
+        ({"placed_since": ENTERED - timedelta(days=1)}, "Care began on 24-Apr-2026"),
+        (
+            {"placed_since": MONDAY, "placed_in": "Devon", "left_care": MOVED},
+            "Care ended on 28-Apr-2026",
+        ),
+        ({"placed_since": date(2027, 6, 1), "placed_in": "Devon"}, "01-Jun-2027 is more than"),
+    ],
+)
+def test_a_day_no_placement_can_begin_on_is_refused(
+    office: Office, child: int, values: dict[str, Any], said: str
+) -> None:
+    (problem,) = check(office.desk, on_record(office.desk, child), values)
+    assert problem[0] == "placed_since"
+    assert problem[1].startswith(said)
+
+
 # --- Two at once
 
 

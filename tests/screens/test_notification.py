@@ -372,6 +372,19 @@ async def test_a_new_child_with_an_id_on_record_is_refused_where_it_is_typed(des
     assert after.child == before.child
 
 
+async def test_a_child_in_care_placed_elsewhere_is_asked_about_as_it_rewrites_the_entry(
+    desk: Desk,
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><down><enter>")
+        form(stage).go_to_field("placed_in")
+        await burst(stage, "<ctrl+u>Devon<f9>")
+        assert stage.screen.said.startswith("Placed in is where care began: correct that?")
+        assert focused(stage) == "placed_in"
+        await stage.press("y")
+        assert stage.status.startswith("Changed ŻUREK, Isla")
+
+
 async def test_an_id_on_record_is_said_also_when_the_la_becomes_another(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, "<f2>Okoro<tab><tab><tab><tab>b<tab>C3<tab><enter>")

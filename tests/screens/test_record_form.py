@@ -149,6 +149,55 @@ async def test_what_stands_against_it_is_said_at_its_field_and_nothing_is_lost(
         assert stage.screen.focused.field_name == "left_care"
 
 
+async def test_a_place_changed_with_its_day_left_is_asked_about_and_a_day_makes_it_a_move(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(child(office, "C2")))
+        await type_in(stage, placed_in="North Somerset")
+        await stage.press("f9")
+        assert stage.screen.said == (
+            "Correct Bristol to North Somerset from 13-Apr-2026 on, as if never in Bristol? "
+            "If the child moved, say no and give the day. y/N "
+        )
+        await stage.press("n")
+        assert stage.screen.focused.field_name == "placed_since"
+        await stage.press("t", "f9")
+        assert stage.screen.PLACE == "worklist"
+        assert "IHA on Wed 06-May-2026 is booked in Bristol: move it?" in stage.screen.said
+    assert [(p.since.day, p.placed_in) for p in office.case("C2").placements] == [
+        (13, "Bristol"),
+        (4, "North Somerset"),
+    ]
+
+
+async def test_yes_corrects_where_the_child_was_placed_from_the_first(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(child(office)))
+        await type_in(stage, placed_in="North Somerset")
+        await stage.press("f9", "y")
+        assert stage.screen.PLACE == "worklist"
+    assert [p.placed_in for p in office.case("C1").placements] == ["North Somerset"]
+
+
+async def test_a_move_with_carer_and_address_left_is_asked_about(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office)
+    correct(office.desk, on_record(office.desk, number), {"carer": "Kim Vale"})
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(number))
+        await type_in(stage, placed_in="Devon", placed_since="t")
+        await stage.press("f9")
+        asked = "Moved to Devon on 04-May-2026, with the same carer and address? y/N "
+        assert stage.screen.said == asked
+        assert stage.screen.focused.field_name == "carer"
+        await stage.press("y")
+    assert [p.carer for p in office.case("C1").placements] == ["Kim Vale"] * 2
+
+
 async def test_somebody_elses_newer_save_is_shown_with_both_values(
     desk: Desk, office: Office
 ) -> None:

@@ -59,13 +59,16 @@ def correct_notification(
     episode: CareEpisode,
     placement: Placement | None,
     keeper: Keeper,
+    since: date | None = None,
 ) -> Effect:
-    """Merge a row into the episode and placement it corrects, be it in the row's own key."""
+    """Merge a row into the episode and placement it corrects, be it in the row's own key.
+
+    `since` is another day than the placement's for it to begin on: of a later one and a row that
+    says anything new of it, a new placement is made, and the one before stands.
+    """
     consents = case.consents_of(episode)
     was_consent = consents[0] if consents else None
-    entered = values["entered_care"]
-    moves = placement is not None and placement.since == episode.entered_care
-    corrected = _placement(placement, entered, values)
+    was_placement, corrected = _placed(case, episode, placement, values, since)
     notification = _Notification(
         case=case,
         child=case.child.but(
@@ -73,8 +76,8 @@ def correct_notification(
         ),
         episode=_episode(episode, values),
         was_episode=episode,
-        placement=corrected.but(since=entered) if corrected and moves else corrected,
-        was_placement=placement,
+        placement=corrected,
+        was_placement=was_placement,
         consent=_consent(was_consent, values),
         was_consent=was_consent,
     )
@@ -83,6 +86,28 @@ def correct_notification(
     _check(notification)
     _keep(notification, keeper)
     return Effect.CHANGED
+
+
+def _placed(
+    case: Case,
+    episode: CareEpisode,
+    was: Placement | None,
+    values: dict[str, Any],
+    since: date | None,
+) -> tuple[Placement | None, Placement | None]:
+    """The placement that is saved over, None where one is made, and what it becomes."""
+    entered = values["entered_care"]
+    corrected = _placement(was, since or entered, values)
+    if corrected is None:
+        return was, None
+    if since is None:
+        at_entry = was is not None and was.since == episode.entered_care
+        return was, corrected.but(since=entered) if at_entry else corrected
+    if was is not None and (since < was.since or corrected == was):
+        return was, corrected.but(since=since)
+    same_day = next((p for p in case.placements if p.since == since), None)
+    number, version = (same_day.id, same_day.version) if same_day else (0, 0)
+    return same_day, corrected.but(id=number, version=version, since=since)
 
 
 def _read(values: dict[str, Any], keeper: Keeper) -> _Notification:
