@@ -93,11 +93,16 @@ def sound(name: str) -> str:
 
     The consonants as they are heard, and the first letter; any vowel that begins a name is `A`.
     """
+    return _NOT_SAID.sub("", _FIRST_VOWEL.sub("A", _heard(name)))
+
+
+@lru_cache(maxsize=65_536)
+def _heard(name: str) -> str:
+    """The name as it is said, vowels and all."""
     heard = letters(name).replace(" ", "")
     for written, said in _SAID:
         heard = written.sub(said, heard)
-    heard = _FIRST_VOWEL.sub("A", _DOUBLED.sub(r"\1", heard))
-    return _NOT_SAID.sub("", heard)
+    return _DOUBLED.sub(r"\1", heard)
 
 
 def names_alike(typed: str, known: str) -> NameLikeness:
@@ -118,11 +123,23 @@ def names_alike(typed: str, known: str) -> NameLikeness:
 
 
 def _said_alike(ours: str, theirs: str) -> bool:
-    if sound(ours) == sound(theirs):
+    if _same_sound(ours, theirs):
         return True
     if " " not in ours + theirs:
         return False
-    return any(sound(mine) == sound(part) for mine in ours.split() for part in theirs.split())
+    return any(_same_sound(mine, part) for mine in ours.split() for part in theirs.split())
+
+
+def _same_sound(one: str, other: str) -> bool:
+    """Whether two names share a key; where that is one consonant, their vowels tell them apart.
+
+    Mya and Mia are alike, and so are Lee and Leigh; Mya and Mae are not.
+    """
+    key = sound(one)
+    if key != sound(other) or len(key) > 1:
+        return key == sound(other)
+    mine, theirs = _heard(one), _heard(other)
+    return mine == theirs or one_slip(mine, theirs)
 
 
 def _mistyped(ours: str, theirs: str) -> bool:

@@ -1,23 +1,22 @@
 """A new notification: a search of who is already known, then the whole form on the same screen."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from clanbook.dates import in_days
 from clanbook.desk.drafts import Draft
 from clanbook.desk.errors import Overtaken, Refused, Unknown
 from clanbook.desk.expected import Expected
-from clanbook.desk.notifications import Likeness, check, known, log, preview
+from clanbook.desk.notifications import Likeness, check, known, log, namesakes, preview
 from clanbook.exchange.merging import Effect
 from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
 from screens.keeping import KeepsTyped
 from screens.notification_beside import OnRecordForm
+from screens.notification_doubts import Doubt, doubts
 from screens.notification_drafts import Drafting, kept_at, words_of
 from screens.notification_form import LAField, NotificationForm
 from screens.notification_search import MOST, KnownList, told
@@ -47,8 +46,9 @@ class Notification(KeepsTyped[None]):
         Enter one who is known. A child keeps one record: one who comes back gets a new care
         episode on it, and one who is in care can be added to. What you choose there holds: a new
         child takes no id or NHS number that is on record, and what you type of one who is known
-        changes nobody else. Twins are only shown. Of a child in care, Placed in is where care
-        began: a move is recorded with Edit, on the child's page.
+        changes nobody else. Twins are only shown; of a new child with just the name and birth
+        date of one on record you are asked once, here or on saving. Of a child in care, Placed in
+        is where care began: a move is recorded with Edit, on the child's page.
 
         The quickest way: F2, family name Tab given name Tab date of birth Tab NHS number Tab LA
         by its initials Tab the LA's id Tab Tab, then field by field, F9 from any of them. Keys
@@ -90,6 +90,7 @@ class Notification(KeepsTyped[None]):
         self._foreseen: tuple[dict[str, Any], int | None] = {}, None
         self._searching = True
         self._typed_first = False
+        self._told_apart: set[int] = set()
 
     def body(self) -> ComposeResult:
         """The form, and over its lower part the list of those known."""
@@ -259,6 +260,7 @@ class Notification(KeepsTyped[None]):
     def _go_on(self) -> None:
         """On to the form of a new child; what is another's cannot be saved, and is said now."""
         self._mean(None)
+        self._told_apart = {child.id for child in namesakes(self.desk, self._form.answers())}
         if self._blocking() is None:
             self.hush()
         else:
@@ -290,6 +292,7 @@ class Notification(KeepsTyped[None]):
     def _begin(self) -> None:
         """An empty form, with the last draft offered."""
         self._mean(None)
+        self._told_apart = set()
         self._typed_first = False
         self._drafting.leave()
         self._draft = self._drafting.offered()
@@ -384,7 +387,7 @@ class Notification(KeepsTyped[None]):
     def _save(self) -> None:
         """Log it, once what was typed may go over what somebody else saved."""
         if not self._ask_over():
-            self._save_planned()
+            self._save_doubted()
 
     def _ask_over(self) -> bool:
         """Ask before what was typed goes over what somebody else saved; whether that was asked."""
@@ -397,40 +400,23 @@ class Notification(KeepsTyped[None]):
     def _over(self) -> None:
         """Both values were read: go on."""
         self._beside.consent()
-        self._save_planned()
+        self._save_doubted()
 
-    def _save_planned(self) -> None:
+    def _save_doubted(self) -> None:
         """Log it, once what may be a slip is said to be meant."""
-        entered = self._form.fields["entered_care"].value_read
-        if entered is not None and self._newly_planned(entered):
-            when = f"{shown.weekday(entered)}, {in_days((entered - self.desk.today).days)}"
-            self.ask(f"Care begins {when}. Log it as planned?", self._log)
-        elif self._placed_anew():
-            self._form.go_to_field("placed_in")
-            self.ask(
-                "Placed in is where care began: correct that? A move is recorded with Edit, on "
-                "the child's page.",
-                self._log,
-            )
-        else:
+        answers, child = self._answers(), self._form.id_field.child
+        wrong = check(self.desk, answers, child=child)
+        found = () if wrong else doubts(self.desk, answers, self._standing, self._told_apart)
+        self._ask_on(list(found))
+
+    def _ask_on(self, left: list[Doubt]) -> None:
+        """Ask one question after the other; log it when all are said yes to."""
+        if not left:
             self._log()
-
-    def _placed_anew(self) -> bool:
-        """Whether a child in care would have come into care elsewhere than is on record."""
-        if self._standing is None or self._standing.episode is None:
-            return False
-        known, answers = self._standing.answers, self._form.answers()
-        before, entered = known.get("placed_in"), known["entered_care"]
-        same = answers.get("placed_in") == before or answers.get("entered_care") != entered
-        child = self._form.id_field.child
-        return bool(before) and not same and not check(self.desk, self._answers(), child=child)
-
-    def _newly_planned(self, entered: date) -> bool:
-        """Whether care is to begin on a day still to come that is not on record, and could."""
-        known = self._standing.answers.get("entered_care") if self._standing else None
-        child = self._form.id_field.child
-        ahead = entered > self.desk.today and entered != known
-        return ahead and not check(self.desk, self._answers(), child=child)
+            return
+        (field, question), *rest = left
+        self._form.go_to_field(field)
+        self.ask(question, lambda: self._ask_on(rest))
 
     def _answers(self) -> dict[str, Any]:
         """What is to be logged, with what is taken away of a record."""

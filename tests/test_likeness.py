@@ -63,6 +63,13 @@ def test_one_part_of_a_double_barrelled_name_is_enough() -> None:
     assert names_alike("Sample-Smyth", "Smith") is NameLikeness.SOUNDS
 
 
+def test_names_of_one_consonant_are_told_apart_by_their_vowels() -> None:
+    for one, other in (("Mya", "Mia"), ("Lee", "Leigh"), ("Zoe", "Zoey"), ("Mae", "Ellie-May")):
+        assert names_alike(one, other) is NameLikeness.SOUNDS
+    for one, other in (("Mya", "Mae"), ("Mya", "Ellie-Mae"), ("Ray", "Rio")):
+        assert names_alike(one, other) is NameLikeness.NONE
+
+
 def test_one_slip_of_the_keyboard_is_forgiven_in_a_name_long_enough() -> None:
     assert names_alike("Sampel", "Sample") is NameLikeness.SOUNDS
     assert names_alike("Invneted", "Invented") is NameLikeness.SOUNDS

@@ -95,6 +95,18 @@ def known(
     return [Likeness(desk, one.child, one.why, one.blocks) for one in found]
 
 
+@act("namesakes", StaffRole.ADMIN)
+def namesakes(desk: Desk, values: Answers) -> list[Child]:
+    """Everybody on record of just the name and date of birth in the answers (RULES 5).
+
+    They are noted as read, as `known` does.
+    """
+    surname, forename = (str(values.get(name) or "") for name in ("surname", "forename"))
+    found = register_of(desk.store).namesakes(surname, forename, values.get("dob"))
+    _note(desk, [child.id for child in found])
+    return found
+
+
 @act("check_notification", StaffRole.ADMIN)
 def check(desk: Desk, values: Answers, *, child: int | None = None) -> list[Problem]:
     """What stands in the way of logging these answers: columns, each with one sentence.

@@ -119,5 +119,5 @@ def booked_elsewhere(desk: Desk, child: int) -> str:
         home = home_locality(case, desk.service, booking.day)
         if session is not None and session.locality != home:
             what, day = first_up(KIND_NAMES[booking.kind]), weekday(booking.day)
-            told.append(f"{what} on {day} is booked in {session.locality}: move it?")
+            told.append(f"{what} on {day} is still booked in {session.locality}.")
     return " ".join(told)

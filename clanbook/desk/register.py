@@ -33,7 +33,10 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """A child that may be the one, and why; `blocks` names what no other child can have of it."""
+    """A child that may be the one, and why; `blocks` names what no other child can have of it.
+
+    `rank` is the lower the likelier.
+    """
 
     child: Child
     why: str
@@ -42,7 +45,10 @@ class Found:
 
 
 class _Match(NamedTuple):
-    """How one child compares with what is sought; `crossed` with the names the other way round."""
+    """How one child compares with what is sought; `crossed` with the names the other way round.
+
+    `given` says whether a given name alike tells anything by itself.
+    """
 
     same_id: bool
     same_number: bool
@@ -51,6 +57,7 @@ class _Match(NamedTuple):
     birth: BirthLikeness
     name: bool
     crossed: bool
+    given: bool
 
 
 class _Comparison:
@@ -72,7 +79,20 @@ class _Comparison:
         crossed = bool(self.surname(child.forename) and self.forename(child.surname))
         one_missing = not self._sought.forename or not child.forename
         name = bool(surname and (forename or one_missing))
-        return _Match(same_id, number, surname, forename, birth, name, crossed)
+        given = self._given_tells(child, forename, birth)
+        return _Match(same_id, number, surname, forename, birth, name, crossed, given)
+
+    def _given_tells(self, child: Child, forename: NameLikeness, birth: BirthLikeness) -> bool:
+        """Whether a given name alike tells anything of a child of another family name.
+
+        There are too many Myas: the births must be nearly the same, or with one of them not
+        known the given name just the same. Where no family name is sought it is all there is.
+        """
+        if not self._sought.surname:
+            return forename > NameLikeness.BEGINS
+        if self._sought.dob is None or child.dob is None:
+            return forename is NameLikeness.SAME
+        return forename > NameLikeness.BEGINS and birth is not BirthLikeness.NONE
 
 
 SAME_DAY, NEAR_DAY = BirthLikeness.SAME, BirthLikeness.SLIP
@@ -92,7 +112,7 @@ _WHY: tuple[tuple[Callable[[_Match], bool], str], ...] = (
     (lambda m: m.crossed, "names alike the other way round"),
     (lambda m: m.birth is SAME_DAY, "born the same day"),
     (lambda m: m.surname > NameLikeness.BEGINS, "family name alike: a sibling?"),
-    (lambda m: m.forename > NameLikeness.BEGINS, "given name alike"),
+    (lambda m: m.given, "given name alike"),
 )
 """Why a child may be the one sought, likeliest first."""
 
@@ -158,6 +178,19 @@ class Register:
         self._refresh()
         return self._of(self._by_number.having(number)) if number else []
 
+    def namesakes(self, surname: str, forename: str, dob: date | None) -> list[Child]:
+        """Everybody of just that name and date of birth; nobody where any of it is not known."""
+        self._refresh()
+        if not surname or not forename or dob is None:
+            return []
+        same = NameLikeness.SAME
+        return [
+            child
+            for child in self._of(self._by_birth.having(dob))
+            if names_alike(surname, child.surname) is same
+            and names_alike(forename, child.forename) is same
+        ]
+
     def with_id(self, la: str, child_id: str) -> Child | None:
         """The child of that LA (`Child.la`) with the LA's id, in whatever case it is written.
 
@@ -213,10 +246,19 @@ class Register:
                 index.discard(before)
 
 
+_EVERY_LIKENESS = 2 * len(NameLikeness)
+"""More than how alike two names can be, so that no likeness makes up for a worse reason."""
+
+
+def _likeness(match: _Match) -> int:
+    """How alike the names are, which orders those with the same reason."""
+    return match.surname + match.forename
+
+
 def _found(child: Child, match: _Match) -> Found | None:
     for rank, (holds, why) in enumerate(_WHY):
         if holds(match):
-            return Found(child, why, rank, _blocks(match))
+            return Found(child, why, rank * _EVERY_LIKENESS - _likeness(match), _blocks(match))
     return None
 
 

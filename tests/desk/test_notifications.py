@@ -7,7 +7,16 @@ import pytest
 
 from clanbook.desk import Desk
 from clanbook.desk.errors import NotAllowed, Refused
-from clanbook.desk.notifications import LOG, Likeness, check, known, log, preview, previous
+from clanbook.desk.notifications import (
+    LOG,
+    Likeness,
+    check,
+    known,
+    log,
+    namesakes,
+    preview,
+    previous,
+)
 from clanbook.desk.undoing import undo
 from clanbook.exchange.merging import Effect
 from clanbook.records import ConsentBy, Kind, Sex, StaffRole
@@ -266,6 +275,36 @@ def test_the_likeliest_comes_first(office: Office) -> None:
     office.notify("nobody", MONDAY, surname="Other", forename="Jo")
     shown = found(office.desk, surname="Example", forename="Robin", dob=born, nhs_number=NHS)
     assert [child for child, _ in shown] == ["number", "same", "twin", "slip", "name", "day"]
+
+
+def test_of_those_as_likely_the_name_most_alike_comes_first(office: Office) -> None:
+    office.notify("C1", MONDAY, surname="Smythe", forename="Katherine")
+    office.notify("C2", MONDAY, surname="Smith", forename="Kathryn")
+    assert found(office.desk, surname="Smith", forename="Kathryn") == [
+        ("C2", "name alike"),
+        ("C1", "name alike"),
+    ]
+
+
+def test_a_given_name_alone_tells_little_of_a_child_of_another_family(office: Office) -> None:
+    office.notify("C1", MONDAY, surname="Jones", forename="Mya", dob=date(2009, 9, 9))
+    office.notify("C2", MONDAY, surname="Brown", forename="Mya", dob=date(2019, 5, 21))
+    office.notify("C3", MONDAY, surname="Green", forename="Mia", dob=date(2010, 1, 1))
+    sought = {"surname": "Thistlewood", "forename": "Mya"}
+    assert [child for child, _ in found(office.desk, **sought)] == ["C2", "C1"]
+    near = [("C2", "given name alike")]
+    assert found(office.desk, **sought, dob=date(2019, 5, 12)) == near
+    assert len(found(office.desk, forename="Mya")) == 3
+
+
+def test_the_name_and_birth_date_of_somebody_on_record_are_known_whoever_wrote_them(
+    office: Office,
+) -> None:
+    office.notify("C1", MONDAY, surname="D'Arcy", forename="Zoë", dob=date(2019, 5, 12))
+    answers = {"surname": "DARCY", "forename": "zoe", "dob": date(2019, 5, 12)}
+    assert [child.child_id for child in namesakes(office.desk, answers)] == ["C1"]
+    for other in ({"dob": None}, {"forename": ""}, {"forename": "Zara"}):
+        assert namesakes(office.desk, answers | other) == []
 
 
 def test_names_typed_the_other_way_round_are_found(office: Office) -> None:

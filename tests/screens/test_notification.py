@@ -385,6 +385,52 @@ async def test_a_child_in_care_placed_elsewhere_is_asked_about_as_it_rewrites_th
         assert stage.status.startswith("Changed ŻUREK, Isla")
 
 
+TWICE = "<f2>Abbot<tab>AMARA<tab>1/3/15<tab><tab>b<tab>N9"
+"""A new child with the name and the birth date of one on record."""
+
+
+async def test_a_likeness_in_name_and_birth_that_passed_the_list_is_asked_about_on_saving(
+    desk: Desk,
+) -> None:
+    asked = (
+        "ABBOT, Amara, born 01-Mar-2015 (11y), is on record (Bristol C1). "
+        "Log this as another child all the same? y/N "
+    )
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, TWICE)
+        await stage.press("escape")
+        await burst(stage, "<f2><enter>")
+        form(stage).go_to_field("entered_care")
+        await burst(stage, "t<f9>")
+        assert stage.screen.said == asked
+        assert focused(stage) == "surname"
+        await stage.press("n")
+        assert desk.find("801", "N9") is None
+        await burst(stage, "<f9>y")
+        assert stage.status.startswith("Logged ABBOT, AMARA")
+
+
+async def test_whoever_was_told_apart_in_the_list_is_not_asked_about_again(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"{TWICE}<enter><enter>")
+        form(stage).go_to_field("entered_care")
+        await burst(stage, "t<f9>")
+        assert stage.status.startswith("Logged ABBOT, AMARA")
+
+
+async def test_two_doubts_are_asked_about_one_after_the_other(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, TWICE)
+        form(stage).go_to_field("entered_care")
+        await burst(stage, "+2<f9>")
+        assert stage.screen.said.startswith("Care begins Wed 06-May-2026")
+        await stage.press("y")
+        assert stage.screen.said.startswith("ABBOT, Amara, born")
+        assert desk.find("801", "N9") is None
+        await stage.press("y")
+        assert stage.status.startswith("Logged ABBOT, AMARA")
+
+
 async def test_an_id_on_record_is_said_also_when_the_la_becomes_another(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, "<f2>Okoro<tab><tab><tab><tab>b<tab>C3<tab><enter>")

@@ -164,7 +164,7 @@ async def test_a_place_changed_with_its_day_left_is_asked_about_and_a_day_makes_
         assert stage.screen.focused.field_name == "placed_since"
         await stage.press("t", "f9")
         assert stage.screen.PLACE == "worklist"
-        assert "IHA on Wed 06-May-2026 is booked in Bristol: move it?" in stage.screen.said
+        assert "IHA on Wed 06-May-2026 is still booked in Bristol." in stage.screen.said
     assert [(p.since.day, p.placed_in) for p in office.case("C2").placements] == [
         (13, "Bristol"),
         (4, "North Somerset"),
