@@ -24,6 +24,9 @@ from clanbook.records import (
 ADULT_AGE = 18
 """The birthday that ends care (law; RULES 2)."""
 
+OWN_SAY_AGE = 10
+"""(choice) The birthday from which a refusal is taken for the child's own where nobody is named."""
+
 FIVE = 5
 """The birthday from which reviews are yearly and a child is in the older band (RULES 4, 8)."""
 
@@ -115,6 +118,15 @@ class Case:
 def short_break(episode: CareEpisode) -> bool:
     """Whether the episode is a short-break series, outside the health-assessment duty (law)."""
     return episode.legal_status.upper() in SHORT_BREAK_STATUSES
+
+
+def speaks_for_self(child: Child, day: date) -> bool:
+    """Whether a refusal or a cancellation may be taken for the child's own without asking.
+
+    Without a date of birth it may.
+    """
+    turned = child.turns(OWN_SAY_AGE)
+    return turned is None or turned <= day
 
 
 def under_five(case: Case, episode: CareEpisode, day: date) -> bool:

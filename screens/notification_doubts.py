@@ -40,7 +40,7 @@ def _namesake(desk: Desk, answers: dict[str, Any], told_apart: Collection[int]) 
     """A new child has the name and the birth date of one on record (RULES 5)."""
     known = next((c for c in namesakes(desk, answers) if c.id not in told_apart), None)
     if known is not None:
-        who = f"{shown.name(known)}, born {shown.birth(known, desk.today)}"
+        who = shown.named_and_born(known, desk.today)
         whose = f"{desk.service.name_of(known.la)} {known.child_id}"
         yield "surname", f"{who}, is on record ({whose}). Log this as another child all the same?"
 

@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
+from clanbook.caseload import speaks_for_self
 from clanbook.desk.bookings import before_entry, end_booking, wrong_day
 from clanbook.desk.ended import ended
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
@@ -69,7 +70,7 @@ class OutcomeScreen(FramedScreen[str]):
     HELP: ClassVar[str] = """
         Say how the appointment went with one key. A child does not miss an appointment: a child
         was not brought. Who cancelled is asked because it decides under which reason the board
-        report counts a late one.
+        report counts a late one; of a child under 10 it is asked whether it was the young person.
 
         Attended and not brought use the slot up, a cancellation frees it. The day is
         the appointment's, or for a cancellation today; where the child was seen, or it was
@@ -173,7 +174,17 @@ class OutcomeScreen(FramedScreen[str]):
 
     @on(LetteredRows.Chosen)
     def _choose(self, chosen: LetteredRows.Chosen) -> None:
-        self._end(LETTERS[chosen.key])
+        ending = LETTERS[chosen.key]
+        if ending is Ending.CANCELLED_BY_YOUNG_PERSON and self._too_young():
+            who = shown.named_and_born(self.desk.child(self._held().child), self.desk.today)
+            self.ask(f"{who}: cancelled by the young person?", lambda: self._end(ending))
+        else:
+            self._end(ending)
+
+    def _too_young(self) -> bool:
+        """Whether a cancellation that is said to be the child's own may be a slip."""
+        day = self._day() or self.desk.today
+        return not speaks_for_self(self.desk.child(self._held().child), day)
 
     @on(Form.Saved)
     def _dated(self) -> None:

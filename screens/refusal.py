@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from clanbook.booking import Refused as NothingOpen
 from clanbook.booking import asking
+from clanbook.caseload import speaks_for_self
 from clanbook.desk.access import permits
 from clanbook.desk.assessments import refuse
 from clanbook.desk.errors import Refused
@@ -40,7 +41,8 @@ class RefusalScreen(KeepsForm):
     HELP: ClassVar[str] = """
         A refusal is of one offer. It is an outcome and never a completion: the assessment stays
         due, its clock runs on, and it is offered again on the day agreed. Only the young person's
-        own refusal counts as refused; a parent's means there is no consent.
+        own refusal counts as refused; a parent's means there is no consent. Of a child under 10
+        say who refused: it is not taken for the young person, and asked about if it was.
 
         A nurse asks the questionnaire, with a social worker, an advocate or alone. The young
         person need not answer anything; "prefer not to say" is an answer everywhere. Who may see
@@ -88,9 +90,10 @@ class RefusalScreen(KeepsForm):
         self.person.show(self.child, self.desk, self.caseload)
         self.standing = self._unanswered()
         known = self.standing
+        own = speaks_for_self(self.desk.child(self.child), self.desk.today)
         self.form.fill(
             {
-                "by": known.by if known else RefusedBy.YOUNG_PERSON,
+                "by": known.by if known else RefusedBy.YOUNG_PERSON if own else None,
                 "on": known.on if known else self.desk.today,
                 "reoffer_on": known.reoffer_on if known else None,
             }
@@ -144,6 +147,21 @@ class RefusalScreen(KeepsForm):
         if problems := problems_with(answers):
             saved.form.complain(problems)
             raise Refused(problems[0][1])
+        known = self._meant(fact)
+        if known is None and self._too_young(fact):
+            who = shown.named_and_born(self.desk.child(self.child), self.desk.today)
+            self.form.go_to(self.form.fields["by"])
+            self.ask(f"{who}: the young person's own refusal?", lambda: self._keep(fact, answers))
+        else:
+            self._keep(fact, answers)
+
+    def _too_young(self, fact: dict[str, Any]) -> bool:
+        """Whether a refusal that is said to be the child's own may be a slip."""
+        own = fact["by"] is RefusedBy.YOUNG_PERSON
+        return own and not speaks_for_self(self.desk.child(self.child), fact["on"])
+
+    def _keep(self, fact: dict[str, Any], answers: dict[str, Any]) -> None:
+        """Record it, and go back."""
         known = self._meant(fact)
         refusal = self._record(fact, answers) if known is None else self._add(known, fact, answers)
         self.forget()

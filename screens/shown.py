@@ -54,6 +54,11 @@ def banner(case: Case, today: date) -> str:
     return f"{name(child)}  born {birth(child, today)}  NHS No. {number}"
 
 
+def named_and_born(child: Child, today: date) -> str:
+    """Who is asked about: `FAMILY, Given, born 14-Jul-2015 (3y)`."""
+    return f"{name(child)}, born {birth(child, today)}"
+
+
 def day(value: date | None) -> str:
     """A day as NHS guidance has it: `04-May-2026`."""
     return NOT_KNOWN if value is None else shown(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from clanbook.caseload import Case
+from clanbook.caseload import OWN_SAY_AGE, Case
 from clanbook.cli.entry import case_of, desk_of, typed_day
 from clanbook.cli.options import AsJson
 from clanbook.cli.output import (
@@ -40,6 +40,7 @@ _PLACE = typer.Option("--place", help="home, school, phone or video.")
 _MINUTES = typer.Option("--minutes", help="How long the visit takes.")
 _NEW_NURSE = typer.Option("--new-nurse", help="The visiting nurse is one not known here yet.")
 _NEED = typer.Option("--clinical-need", help="Why a doctor is to do a review.")
+_REFUSED_BY = f"young_person or parent; needed under {OWN_SAY_AGE}, else the young person."
 _ON = typer.Option("--on", help="The day it happened; default today.")
 
 E = TypeVar("E", bound=StrEnum)
@@ -255,7 +256,7 @@ def refusal(
     context: typer.Context,
     child: Annotated[str, _CHILD],
     kind: Annotated[str, _KIND] = "iha",
-    by: Annotated[str, typer.Option("--by", help="young_person or parent.")] = "young_person",
+    by: Annotated[str, typer.Option("--by", help=_REFUSED_BY)] = "",
     on: Annotated[str, _ON] = "",
     reoffer: Annotated[str, typer.Option("--reoffer", help="The day to offer it again.")] = "",
     as_json: AsJson = False,
@@ -266,7 +267,7 @@ def refusal(
     with desk_of(context) as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         again = typed_day(reoffer, "--reoffer", desk, prefer="future") if reoffer else None
-        refuser = _one_of(RefusedBy, by, "--by")
+        refuser = _one_of(RefusedBy, by, "--by") if by else None
         refuse(desk, case.child.id, _kind(kind), day, refuser, again)
         said = "Recorded. The assessment stays due; offer it again."
         _tell_recorded(case, _kind(kind), day, said, as_json)

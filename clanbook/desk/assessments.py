@@ -3,14 +3,16 @@
 from datetime import date
 
 from clanbook import booking as rules
-from clanbook.caseload import Case
+from clanbook.caseload import OWN_SAY_AGE, Case, speaks_for_self
 from clanbook.dates import shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.errors import Refused
+from clanbook.desk.naming import named
 from clanbook.records import (
     Assessment,
     CareEpisode,
+    Child,
     Contact,
     Kind,
     Refusal,
@@ -48,15 +50,27 @@ def refuse(
     child: int,
     kind: Kind,
     on: date,
-    by: RefusedBy = RefusedBy.YOUNG_PERSON,
+    by: RefusedBy | None = None,
     reoffer_on: date | None = None,
 ) -> Refusal:
     """Somebody refused the offer of an assessment: an outcome, never a completion (RULES 1).
 
-    The same refusal, of one person and day, is kept once; a new offer comes after it.
+    The same refusal, of one person and day, is kept once; a new offer comes after it. Without
+    `by` it is the young person's, and Refused where the child is too young for that.
     """
+    by = by or _refuser(desk.child(child), on)
     with desk.transaction("refuse") as keeper:
         return put_refusal(desk, keeper, child, kind, on, by, reoffer_on)
+
+
+def _refuser(child: Child, on: date) -> RefusedBy:
+    """Who refused where nobody is named: the young person, who must be one (RULES 3)."""
+    if not speaks_for_self(child, on):
+        raise Refused(
+            f"{named(child)} was under {OWN_SAY_AGE} on {shown(on)}: say who refused, "
+            "with --by parent or --by young_person."
+        )
+    return RefusedBy.YOUNG_PERSON
 
 
 def put_refusal(

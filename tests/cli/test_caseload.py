@@ -308,6 +308,14 @@ def test_a_refusal_is_recorded_and_the_assessment_stays_due(shell: Shell) -> Non
     assert (row["state"], row["due"]) == ("refused", DUE)
 
 
+def test_who_refused_must_be_said_of_a_child_under_ten(shell: Shell) -> None:
+    shell.child("C1", dob=ago(900))
+    answer = shell("refusal", "801/C1")
+    assert answer.status == 5
+    assert "say who refused, with --by parent or --by young_person" in answer.err
+    assert shell("refusal", "801/C1", "--by", "parent").status == 0
+
+
 def test_a_contact_is_recorded(shell: Shell) -> None:
     shell.child("C1")
     answer = shell("contact", "801/C1", "--failed", "--whom", "carer", "--how", "call")

@@ -141,3 +141,15 @@ def test_what_is_not_open_is_not_refused(office: Office) -> None:
     office.load("assessments", seen)
     with pytest.raises(Refused, match="801/C2 has no open IHA"):
         refuse(office.desk, child, Kind.IHA, MONDAY)
+
+
+def test_nobody_under_ten_is_taken_for_the_one_who_refused(office: Office) -> None:
+    born = date(2016, 5, 5)
+    number = office.notify("C9", ENTERED, dob=born, surname="Example").child.id
+    with pytest.raises(Refused, match=r"was under 10 on 04-May-2026: say who refused"):
+        refuse(office.desk, number, Kind.IHA, MONDAY)
+    said = refuse(office.desk, number, Kind.IHA, MONDAY, RefusedBy.YOUNG_PERSON)
+    assert said.by is RefusedBy.YOUNG_PERSON
+    office.clock.set(MONDAY + timedelta(days=1))
+    turned_ten = refuse(office.desk, number, Kind.IHA, MONDAY + timedelta(days=1))
+    assert turned_ten.by is RefusedBy.YOUNG_PERSON

@@ -1,6 +1,6 @@
 """How an appointment went: one key each, consent where there is none, and what comes next."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +35,22 @@ def booking(office: Office, child_id: str) -> Booking:
 
 async def ending(stage: Stage, office: Office, child_id: str) -> Any:
     return await opened(stage, OutcomeScreen(booking(office, child_id).id))
+
+
+async def test_a_cancellation_by_a_child_under_ten_is_asked_about(office: Office) -> None:
+    few(office)
+    office.notify("C9", MONDAY, surname="Little", forename="Lee", dob=date(2025, 3, 1))
+    book(office.desk, office.case("C9").child.id, "S1-2", Kind.IHA)
+    async with acting(office.desk_of(StaffRole.ADMIN), first=Worklist) as stage:
+        screen = await ending(stage, office, "C9")
+        await stage.press("y")
+        asked = "LITTLE, Lee, born 01-Mar-2025 (1y): cancelled by the young person? y/N "
+        assert screen.said == asked
+        await stage.press("n")
+        assert booking(office, "C9").ending is None
+        await stage.press("y", "y")
+        assert stage.screen.PLACE == "worklist"
+    assert booking(office, "C9").ending is Ending.CANCELLED_BY_YOUNG_PERSON
 
 
 async def test_every_outcome_has_a_letter(desk: Desk, office: Office) -> None:

@@ -1,6 +1,6 @@
 """A refusal: the fact by anybody, the answers by a nurse, and nothing typed is lost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -90,6 +90,28 @@ async def test_a_day_to_come_is_refused_and_what_was_typed_stays(
         assert "07-May-2026" in screen.said
         assert screen.form.fields["on"].value
     assert office.case("C1").refusals == []
+
+
+async def test_of_a_child_under_ten_who_refused_must_be_chosen_and_is_asked_about(
+    office: Office,
+) -> None:
+    office.notify("C9", PAST, surname="Little", forename="Lee", dob=date(2025, 3, 1))
+    async with acting(office.desk_of(StaffRole.ADMIN), first=Worklist) as stage:
+        screen = await refusing(stage, office, "C9")
+        assert screen.form.fields["by"].value == ""
+        await stage.press("f9")
+        assert screen.said == "Refused by is needed."
+        fill(screen, by="young person")
+        await stage.press("f9")
+        asked = "LITTLE, Lee, born 01-Mar-2025 (1y): the young person's own refusal? y/N "
+        assert screen.said == asked
+        await stage.press("n")
+        assert office.case("C9").refusals == []
+        assert screen.focused.field_name == "by"
+        await stage.press("f9", "y")
+        assert stage.screen.PLACE == "worklist"
+    (refusal,) = office.case("C9").refusals
+    assert refusal.by is RefusedBy.YOUNG_PERSON
 
 
 # --- The questionnaire
