@@ -65,9 +65,9 @@ def _wrong(desk: Desk, read: OnRecord, values: Answers, day: date) -> Iterator[s
 
 def _not_its_day(read: OnRecord, was: Placement, day: date) -> Iterator[str]:
     """Why the placement on record itself cannot begin on that day."""
-    if _at_entry(read):
+    if was == read.case.placement_at_entry(read.episode):
         yield (
-            f"Care began in this placement, on {shown(was.since)}: put that back, "
+            f"Care began in this placement, of {shown(was.since)}: put that day back, "
             "or say where the child moved to."
         )
     before = [p.since for p in read.case.placements if p.since < was.since]

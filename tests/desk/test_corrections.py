@@ -254,11 +254,22 @@ def test_a_first_placement_begins_on_the_day_that_is_given(office: Office) -> No
     assert [(p.since, p.placed_in) for p in office.case("C3").placements] == [(MOVED, "Devon")]
 
 
+def test_a_placement_planned_before_care_began_stays_the_one_at_entry(office: Office) -> None:
+    number = office.notify("C4", MONDAY, placed_in=None).child.id
+    planned = MONDAY - timedelta(days=3)
+    row = {"la": "801", "child_id": "C4", "from": planned, "placed_in": "Bristol"}
+    office.load("placements", row)
+    read = on_record(office.desk, number)
+    assert read.answers["placed_since"] == planned
+    (problem,) = check(office.desk, read, {"placed_since": MONDAY + timedelta(days=1)})
+    assert problem[1].startswith("Care began in this placement, of 01-May-2026")
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
         ({"placed_since": None}, "Needed: this placement began on 24-Apr-2026."),
-        ({"placed_since": MOVED}, "Care began in this placement, on 24-Apr-2026"),
+        ({"placed_since": MOVED}, "Care began in this placement, of 24-Apr-2026"),
         ({"placed_since": ENTERED - timedelta(days=1)}, "Care began on 24-Apr-2026"),
         (
             {"placed_since": MONDAY, "placed_in": "Devon", "left_care": MOVED},
