@@ -53,7 +53,8 @@ class BookingScreen(AsksReasons):
 
         Where a colleague takes the slot while you choose, you are told who did, the list is made
         anew, and any reason you typed stays. An Enter that was meant for the slot that went books
-        nothing: it says which slot is marked now, and the next one books it.
+        nothing: it says which slot is marked now, and the next one books it. What is typed within
+        a second of such a sentence, before it could be read, does nothing.
         """
 
     def __init__(self, child: int, kind: Kind) -> None:
@@ -112,9 +113,14 @@ class BookingScreen(AsksReasons):
 
     def _startle(self, sentence: str) -> None:
         """Say what changed under the cursor; until a key is pressed, Enter only says it again."""
-        self.app.bell()
         self._unseen = sentence
+        self._warn(sentence)
+
+    def _warn(self, sentence: str) -> None:
+        """Say what Enter would do now; what was typed before that could be read does nothing."""
+        self.app.bell()
         self.say(sentence)
+        self.host.drop_blind()
 
     def _booked_meanwhile(self) -> str:
         """What became of the child's own booking."""
@@ -144,7 +150,7 @@ class BookingScreen(AsksReasons):
 
     def _visit_booked(self, sentence: str | None) -> None:
         if sentence:
-            self.dismiss(sentence)
+            self.booked(sentence)
 
     # -- choosing ------------------------------------------------------------------------------
 
@@ -152,8 +158,7 @@ class BookingScreen(AsksReasons):
     def _choose(self, chosen: RowList.Chosen) -> None:
         if self._unseen:
             told, self._unseen = self._unseen, ""
-            self.app.bell()
-            self.say(f"{told} Enter again {'moves that booking' if self.moving else 'takes it'}.")
+            self._warn(f"{told} Enter again {'moves that booking' if self.moving else 'takes it'}.")
         else:
             self._take(str(chosen.key))
 
@@ -176,10 +181,9 @@ class BookingScreen(AsksReasons):
             taker = bookings.taken_by(self.desk, wanted)
             self._look()
             self._unseen = ""
-            self.app.bell()
-            self.say(f"{refusal} {f'{taker} has it. ' if taker else ''}{self._next_best()}")
+            self._warn(f"{refusal} {f'{taker} has it. ' if taker else ''}{self._next_best()}")
         else:
-            self.dismiss(booked_sentence(made))
+            self.booked(booked_sentence(made))
 
     def _make(self, wanted: str) -> Booked:
         if self.moving is not None:

@@ -4,7 +4,7 @@ A form opened by a key is the current screen before it has a field to take lette
 framework left to itself drops them. Here a key is let through only when the messages of the key
 before have been handled, and theirs, and theirs, and the current screen has its first focus.
 Nothing typed is lost or reordered, but for letters behind a key that did nothing: they were meant
-for what it did not open.
+for what it did not open, and for keys typed blind (`drop_blind`).
 
 What a key does is painted in one go when it has settled: half of the bytes, and of the work.
 """
@@ -17,6 +17,8 @@ from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 
+from screens.blind import Blind, is_typing
+
 ROUNDS = 3
 """How often a fence goes round before the next key: behind the key, its messages, their effects."""
 
@@ -25,10 +27,6 @@ _RETRY = 0.005
 
 _PATIENCE = 2.0
 """How long a screen may take before its keys are let through all the same, in seconds."""
-
-
-_BETWEEN = frozenset(("enter", "tab", "shift+tab", "backspace"))
-"""The keys other than letters that are typed into a form."""
 
 
 class Fence(Message):
@@ -52,6 +50,7 @@ class GateMixin(App[None], inherit_bindings=False):
         self._gate_sent: Fence | None = None
         self._gate_missed: Fence | None = None
         self._gate_paint = ExitStack()
+        self._gate_blind: Blind | None = None
 
     @property
     def at_rest(self) -> bool:
@@ -73,8 +72,14 @@ class GateMixin(App[None], inherit_bindings=False):
 
         From the first other key on it stays held: that one stands for an act wherever one is.
         """
-        while self._gate_held and _is_typing(self._gate_held[0]):
+        while self._gate_held and is_typing(self._gate_held[0]):
             self._gate_held.popleft()
+
+    def drop_blind(self, *keys: str) -> None:
+        """Drop these keys, or whatever is typed, until what is said now could be read."""
+        self._gate_blind = Blind(*keys)
+        if not self._gate_shut:
+            self._gate_blind.painted()
 
     async def deliver(self, event: events.Event) -> None:
         """Hand a key or paste whose turn it is to whoever it is for."""
@@ -107,13 +112,18 @@ class GateMixin(App[None], inherit_bindings=False):
         if not self._gate_held:
             self._gate_paint.enter_context(self.batch_update())
         try:
-            await self.deliver(event)
+            if self._gate_blind and self._gate_blind.drops(event):
+                self.bell()
+            else:
+                await self.deliver(event)
         finally:
             self._gate_fence(ROUNDS)
 
     def _gate_show(self) -> None:
         """Have what the key did painted, as soon as there is nothing else to do."""
         self._gate_paint.close()
+        if self._gate_blind:
+            self._gate_blind.painted()
         if self.screen_stack:
             self.screen.check_idle()
 
@@ -151,13 +161,6 @@ class GateMixin(App[None], inherit_bindings=False):
         target = (self.focused or self.screen) if self.screen_stack else self
         if not target.post_message(fence):
             self.post_message(fence)
-
-
-def _is_typing(event: events.Event) -> bool:
-    """Whether it is what is typed into a form."""
-    if not isinstance(event, events.Key):
-        return isinstance(event, events.Paste)
-    return event.is_printable or event.key in _BETWEEN
 
 
 def _wants_focus(screen: Screen[object]) -> bool:

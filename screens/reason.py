@@ -71,6 +71,11 @@ class AsksReasons(FramedScreen[str]):
         self.child = child
         self.reasons = {} if reasons is None else reasons
 
+    def booked(self, sentence: str) -> None:
+        """Go back and have said what was booked; an Enter too many does not open what is there."""
+        self.host.drop_blind("enter", *self.host.keys["open"])
+        self.dismiss(sentence)
+
     def ask_reason(self, needed: ReasonNeeded, again: Callable[[], None]) -> None:
         """Ask what is needed, and with the answer try again."""
 

@@ -68,6 +68,9 @@ class Host(Protocol):
     def drop_typed(self) -> None:
         """Forget the letters that were typed ahead."""
 
+    def drop_blind(self, *keys: str) -> None:
+        """Drop those keys, or whatever is typed, until what is said now could be read."""
+
     def has_mode(self, name: str) -> bool:
         """Whether there is a first screen of that name for this member of staff."""
 

@@ -153,7 +153,7 @@ class VisitScreen(AsksReasons, KeepsForm):
                 self.ask_reason(needed, lambda: self._make(given, new_nurse))
         else:
             self.forget()
-            self.dismiss(booked_sentence(made))
+            self.booked(booked_sentence(made))
 
     def _act(self, **visit: Any) -> Booked:
         moving = self._ask.moving

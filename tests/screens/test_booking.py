@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from textual.events import Key
 
 from clanbook.desk import Desk
 from clanbook.desk.bookings import book, suggest
@@ -87,6 +88,17 @@ async def test_the_next_due_child_is_booked_from_the_worklist_in_two_keys(
     assert bookings(office, "C5") == [(WEDNESDAY, 1, "")]
 
 
+async def test_an_enter_too_many_leaves_what_was_booked_to_be_read(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("end", "up", "b", "enter", "enter", "enter")
+        assert stage.screen.PLACE == "worklist"
+        assert stage.screen.said.startswith("Booked D'ARCY, Hamza")
+        await stage.press("home", "enter")
+        assert stage.screen.PLACE == "child"
+
+
 async def test_after_the_last_day_in_time_the_reason_is_asked_and_kept(
     desk: Desk, office: Office
 ) -> None:
@@ -159,6 +171,7 @@ async def test_an_enter_meant_for_the_slot_that_went_books_no_other(
         screen = await choosing(stage, office, "C5")
         take(colleague, office, "S1-1")
         stage.app.look()
+        stage.read()
         await stage.press("enter")
         assert stage.screen is screen
         assert screen.said == (
@@ -166,8 +179,32 @@ async def test_an_enter_meant_for_the_slot_that_went_books_no_other(
             "Enter again takes it."
         )
         assert bookings(office, "C5") == []
+        stage.read()
         await stage.press("enter")
     assert bookings(office, "C5") == [(WEDNESDAY, 2, "")]
+
+
+@pytest.mark.parametrize("child_id", ["C5", "C1"])
+@pytest.mark.parametrize(
+    ("told", "typed"),
+    [(False, "enter enter"), (True, "enter enter enter"), (True, "down enter"), (True, "v enter")],
+)
+async def test_an_enter_typed_before_the_change_could_be_read_books_nothing(
+    desk: Desk, office: Office, colleague: Desk, child_id: str, told: bool, typed: str
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        screen = await choosing(stage, office, child_id)
+        take(colleague, office, "S1-1")
+        if told:
+            stage.app.look()
+        for key in typed.split():
+            stage.app.post_message(Key(key, key if key == "v" else None))
+        await stage.pilot.pause()
+        await stage.settle()
+        assert stage.screen is screen
+        assert "Ben" in screen.said
+        assert "The next best is marked: Wed 06-May 10:00." in screen.said
+    assert bookings(office, child_id) == []
 
 
 async def test_a_key_pressed_since_shows_that_the_list_was_seen(
@@ -177,6 +214,7 @@ async def test_a_key_pressed_since_shows_that_the_list_was_seen(
         await choosing(stage, office, "C5")
         take(colleague, office, "S1-1")
         stage.app.look()
+        stage.read()
         await stage.press("down", "enter")
     assert bookings(office, "C5") == [(WEDNESDAY, 3, "")]
 
@@ -198,10 +236,12 @@ async def test_of_two_terminals_that_press_enter_on_one_slot_one_is_told_and_boo
         # A task of its own: the framework knows one app in each.
         await asyncio.create_task(bens())
         await ann.pilot.pause(2 * TICK)
+        ann.read()
         await ann.press("enter")
         assert ann.screen is hers
         assert hers.said.startswith("Ben took Wed 06-May 09:30.")
         assert bookings(office, "C5") == []
+        ann.read()
         await ann.press("enter")
     assert bookings(office, "C5") == [(WEDNESDAY, 2, "")]
 
@@ -229,6 +269,7 @@ async def test_a_reason_that_was_typed_is_not_asked_again_for_the_next_slot(
         await stage.press("enter")
         assert stage.screen.PLACE == "booking"
         assert "Ben" in stage.screen.said
+        stage.read()
         await stage.press("enter")
         assert stage.screen.PLACE == "worklist"
     assert bookings(office, "C1") == [(WEDNESDAY, 2, "carer asked for it")]
@@ -257,6 +298,7 @@ async def test_a_child_whom_a_colleague_books_meanwhile_is_not_moved_unawares(
         await stage.settle()
         assert stage.status == "Ben booked this child meanwhile."
         assert screen.title_words() == "Move: IHA"
+        stage.read()
         await stage.press("enter")
         assert screen.said == "Ben booked this child meanwhile. Enter again moves that booking."
     assert bookings(office, "C5") == [(WEDNESDAY, 3, "")]
@@ -407,6 +449,7 @@ async def test_a_clinics_slot_is_moved_to_a_visit_and_the_visit_to_another_and_b
         await stage.press("f9")
         assert "Moved BELL, Rae: RHA Mon 11-May-2026 10:30" in stage.screen.said
         await choosing(stage, office, "R1", Kind.RHA)
+        stage.read()
         await stage.press("enter", "y")
         assert "Moved BELL, Rae: RHA Tue 12-May-2026 09:00" in stage.screen.said
     chain = sorted(office.case("R1").bookings, key=lambda one: one.id)

@@ -213,6 +213,8 @@ async def test_somebody_elses_newer_save_is_shown_with_both_values(
         fields = stage.screen.form.fields
         assert (fields["gp"].value, fields["school"].value) == ("My Surgery", "My School")
         assert fields["upn"].value == "U1"
+        await stage.press("f9", "enter", "f9")
+        assert "GP: theirs Their Surgery, yours My Surgery" in words(stage)
         assert office.case("C1").child.gp == "Their Surgery"
         await stage.press("y")
         assert stage.screen.PLACE == "worklist"
