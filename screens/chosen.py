@@ -58,10 +58,12 @@ class ActsOnChosen(FramedScreen[T]):
 
     async def answered(self, event: events.Event) -> bool:
         """Any key but those that were advised is about what the cursor is on."""
+        if await super().answered(event):
+            return True
         advised = {key for name in NEXT for key in self.host.keys[name]}
         if isinstance(event, events.Key) and {event.key, event.character}.isdisjoint(advised):
             self._advised = None
-        return await super().answered(event)
+        return False
 
     async def perform(self, act_id: str) -> None:
         """Do an act; what was just advised is done to the child it was advised for."""

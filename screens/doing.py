@@ -4,6 +4,8 @@ from functools import partial
 from inspect import isawaitable
 from typing import ClassVar, TypeVar
 
+from textual import events
+
 from screens.acts import MODES, act, barred, key_shown, only_in
 from screens.speaking import Handler, SpeakingScreen
 from screens.widgets.rows import RowList
@@ -49,6 +51,13 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
             if isawaitable(outcome):
                 await outcome
             self.host.look()
+
+    async def answered(self, event: events.Event) -> bool:
+        """Take another F9 behind a save as said already: what was saved stays to be read."""
+        if await super().answered(event):
+            return True
+        saving = isinstance(event, events.Key) and event.key in self.host.keys["save"]
+        return saving and self._frame_tells is not None and self._handler("save") is None
 
     def nothing(self, key: str) -> None:
         """Say that a key does nothing here."""

@@ -126,6 +126,16 @@ async def test_the_fewest_keys_are_the_head_the_day_and_f9(desk: Desk) -> None:
         assert stage.status == "Logged OKORO, Ada: IHA due 01-Jun-2026   u undo"
 
 
+async def test_an_f9_too_many_leaves_what_was_saved_to_be_read(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"n{HEAD}<tab>f<tab><tab><tab>t<f9><f9>")
+        assert stage.status == "Logged OKORO, Ada: IHA due 01-Jun-2026   u undo"
+        await burst(stage, "<f9>u")
+        assert stage.status.startswith("Undone")
+        await burst(stage, "<f9>")
+        assert stage.status == "There is nothing to save here."
+
+
 async def test_letters_typed_at_the_list_are_the_forms_first(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, f"<f2>{HEAD}male<tab>q<tab>")

@@ -210,7 +210,7 @@ async def test_what_is_advised_after_an_outcome_is_done_to_the_child_it_names(
         assert "was not brought" in stage.screen.said
         assert "Next: b book" in stage.screen.said
         assert stage.screen.chosen() is None or stage.screen.chosen().child != georgia
-        await stage.press("c")
+        await stage.press("f9", "c")
         assert stage.screen.PLACE == "contact"
         assert stage.screen.child == georgia
 
