@@ -48,6 +48,8 @@ class Find(ActsOnChosen[None]):
         cases. Up and Down choose while you type, Enter opens the child; Tab goes to the list,
         where letters do what they do in every list.
 
+        F3 begins afresh.
+
         Whoever is listed is noted as read, and so is every page opened: clanbook audit shows it.
         """
 
@@ -61,6 +63,11 @@ class Find(ActsOnChosen[None]):
         """What is typed, and who is found."""
         yield self.field
         yield self.rows
+
+    def act_find(self) -> None:
+        """Find somebody else: nothing of what was sought before is left to type behind."""
+        self.field.set_text("")
+        self.set_focus(self.field)
 
     def changed(self, children: set[int]) -> None:
         """Look again."""

@@ -84,6 +84,17 @@ async def test_enter_opens_the_child(desk: Desk) -> None:
         assert "ŻUREK, Isla" in stage.text
 
 
+async def test_f3_begins_afresh_wherever_one_is_in_the_search(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("f3", *"zurek", "f3")
+        assert stage.screen.field.value == ""
+        assert "Type a name as it sounds" in stage.text
+        await stage.press(*"abbot", "tab", "f3", *"jude", "enter")
+        assert "NGUYỄN, Jude" in stage.text
+        await stage.press("f3")
+        assert stage.screen.field.value == ""
+
+
 async def test_no_name_is_more_than_text(office: Office) -> None:
     hostile(office)
     async with acting(office.desk, first=Find) as stage:
