@@ -13,6 +13,7 @@ from screens.widgets.field import Field, FieldOptions, quoted
 
 _HOW = "t +7 -3w +2m mon 12/5 1 may"
 _NUDGES = {"+": timedelta(1), "-": timedelta(-1)}
+_FIGURES = frozenset("0123456789")
 _CLOCK = re.compile(r"(\d\d?)(?:[:.]?(\d\d))?", re.ASCII)
 _DAY_AND_CLOCK = re.compile(r"(?P<day>.+?)[ T](?:at )?(?P<clock>\d\d?[:.]\d\d)", re.ASCII)
 
@@ -23,10 +24,14 @@ Moment = tuple[date, datetime | None]
 class DateField(Field[date]):
     """A day. Not yet edited, it goes a day on with `+` and a day back with `-`.
 
+    With figures at once behind it such a sign is no nudge, but begins `-3`: from today.
     `prefer` says which year is meant where none is typed: birth dates the past, slots the future.
     `also` is said behind the day, such as an age. `wrong` says in a sentence why a day that can be
     read is none to take.
     """
+
+    _sign: str = ""
+    """The sign that nudged the day, until another key is pressed."""
 
     def __init__(
         self,
@@ -56,12 +61,17 @@ class DateField(Field[date]):
         super().__init__(name, label, read=read, show=shown, answer=answer, **options)
 
     def pressed(self, event: events.Key) -> bool:
-        """Nudge a day that was not edited since the field was come to."""
-        nudge = _NUDGES.get(event.character or "")
+        """Nudge a day that was not edited since the field was come to, or count from today."""
+        sign, self._sign = self._sign, ""
+        typed = event.character or ""
+        if sign and typed in _FIGURES and not self.edited:
+            self.replace(f"{sign}{typed}", 0, len(self.value))
+            return True
         day = self.value_read
-        if nudge is None or day is None or self.edited:
+        if typed not in _NUDGES or day is None or self.edited:
             return super().pressed(event)
-        self.set_value(day + nudge)
+        self.set_value(day + _NUDGES[typed])
+        self._sign = typed
         return True
 
 

@@ -279,6 +279,33 @@ async def test_a_day_not_yet_edited_is_nudged() -> None:
         assert field.value == "06-May-2026"
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("-3", date(2026, 5, 1)),
+        ("+14", date(2026, 5, 18)),
+        ("-3w", date(2026, 4, 13)),
+        ("--3", date(2026, 5, 1)),
+        ("-12/5", None),
+        ("12/5", date(2026, 5, 12)),
+    ],
+)
+async def test_figures_behind_a_nudge_count_from_today(typed: str, value: date | None) -> None:
+    field = due()
+    field.set_value(date(2026, 6, 30))
+    async with running(on_stage(field)) as pilot:
+        await pilot.press(*typed)
+        assert field.value_read == value
+
+
+async def test_a_nudge_left_and_come_back_to_is_typed_over() -> None:
+    field, other = due(), due()
+    field.set_value(TODAY)
+    async with running(on_stage(field, other)) as pilot:
+        await pilot.press("minus", "tab", "shift+tab", *"12/5")
+        assert field.value == "12/5"
+
+
 @pytest.mark.parametrize("typed", ["+7", "1-5"])
 async def test_plus_and_minus_are_typed_once_a_day_is_begun(typed: str) -> None:
     field = due()
