@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -10,7 +11,7 @@ from textual.message import Message
 from clanbook.dates import in_days, local_date
 from clanbook.desk import Desk
 from clanbook.desk.errors import Refused
-from clanbook.desk.notifications import not_theirs, previous
+from clanbook.desk.notifications import not_theirs, previous, refused_in
 from clanbook.desk.onrecord import PLACED_SINCE
 from clanbook.reports.text import born
 from clanbook.settings import Service
@@ -60,14 +61,21 @@ def sheet(desk: Desk, *, correcting: bool = False) -> tuple[Part, ...]:
         ("Appointments", _appointments()),
         (
             "If care has ended already",
-            (_day(desk, "left_care", "Left care"), TextField("left_reason", "Reason")),
+            (past_day(desk, "left_care", "Left care"), TextField("left_reason", "Reason")),
         ),
     )
 
 
-def _day(desk: Desk, name: str, label: str, **options: Any) -> DateField:
-    """A day that as a rule is past, and may be planned."""
-    return DateField(name, label, today=lambda: desk.today, prefer="past", **options)
+def past_day(desk: Desk, name: str, label: str, **options: Any) -> DateField:
+    """A day that as a rule is past; one that cannot be planned is refused where it is typed."""
+    wrong = partial(refused_in, desk, name)
+    return DateField(name, label, today=lambda: desk.today, prefer="past", wrong=wrong, **options)
+
+
+def told_on(desk: Desk) -> MomentField:
+    """When health was told, which has happened."""
+    wrong = partial(refused_in, desk, "notified")
+    return MomentField("notified", "Notified", today=lambda: desk.today, wrong=wrong)
 
 
 def _entry(desk: Desk) -> DateField:
@@ -77,7 +85,7 @@ def _entry(desk: Desk) -> DateField:
         ahead = (day - desk.today).days
         return f", {in_days(ahead)}: planned" if ahead > 0 else ""
 
-    return _day(desk, "entered_care", "Entered care", required=True, also=planned)
+    return past_day(desk, "entered_care", "Entered care", required=True, also=planned)
 
 
 def _child(desk: Desk) -> tuple[Field[Any], ...]:
@@ -90,7 +98,7 @@ def _child(desk: Desk) -> tuple[Field[Any], ...]:
     return (
         TextField("surname", "Family name"),
         TextField("forename", "Given name"),
-        _day(desk, "dob", "Date of birth", also=age, hint="14/7/15  140715  14 jul 2015"),
+        past_day(desk, "dob", "Date of birth", also=age, hint="14/7/15  140715  14 jul 2015"),
         NHSNumberField("nhs_number", "NHS number"),
         la,
         IdField(desk, la),
@@ -103,11 +111,11 @@ def _child(desk: Desk) -> tuple[Field[Any], ...]:
 def _papers(desk: Desk) -> tuple[Field[Any], ...]:
     """When health was told, and what came with it."""
     return (
-        MomentField("notified", "Notified", today=lambda: desk.today),
-        _day(desk, "demographics", "Demographics"),
-        _day(desk, "consent", "Consent"),
+        told_on(desk),
+        past_day(desk, "demographics", "Demographics"),
+        past_day(desk, "consent", "Consent"),
         ChoiceField("consent_by", "Consent by", CONSENT_BY),
-        _day(desk, "part_a", "Part A"),
+        past_day(desk, "part_a", "Part A"),
     )
 
 

@@ -10,10 +10,10 @@ from clanbook.desk.corrections import Correction, record_papers
 from clanbook.desk.onrecord import JUDGED_BY, OnRecord
 from screens import shown
 from screens.notification_codes import CONSENT_BY
+from screens.notification_form import past_day, told_on
 from screens.person import Person
 from screens.record_form import RecordForm
 from screens.widgets.choice_field import ChoiceField
-from screens.widgets.date_field import DateField, MomentField
 from screens.widgets.field import TextField
 from screens.widgets.form import Form, Section
 
@@ -52,19 +52,15 @@ class PapersScreen(RecordForm):
 
     def made_form(self, desk: Desk) -> Form:
         """The dates in the order the papers come."""
-
-        def day(name: str, label: str) -> DateField:
-            return DateField(name, label, today=lambda: desk.today, prefer="past")
-
         return Form(
             [
                 Section("Received"),
-                MomentField("notified", "Notified", today=lambda: desk.today),
-                day("demographics", "Demographics"),
-                day("consent", "Consent"),
+                told_on(desk),
+                past_day(desk, "demographics", "Demographics"),
+                past_day(desk, "consent", "Consent"),
                 ChoiceField("consent_by", "Consent by", CONSENT_BY),
                 TextField(JUDGED_BY, "Judged competent by", hint="where a young person consents"),
-                day("part_a", "Part A"),
+                past_day(desk, "part_a", "Part A"),
             ],
             name="papers",
         )

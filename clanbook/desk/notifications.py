@@ -123,6 +123,12 @@ def check(desk: Desk, values: Answers, *, child: int | None = None) -> list[Prob
     return problems
 
 
+def refused_in(desk: Desk, column: str, value: Any) -> str | None:
+    """Why a column can hold no such value, in a sentence, whatever else is said; None: it can."""
+    _, problems = as_row(_KIND, {column: value}, _context(desk))
+    return dict(problems).get(column)
+
+
 @act("preview_notification", StaffRole.ADMIN)
 def preview(desk: Desk, values: Answers, *, child: int | None = None) -> Expected | None:
     """What the answers so far would make due; None without an LA and a day of entry."""

@@ -48,10 +48,7 @@ class DateField(Field[date]):
         options = {"hint": _HOW, "width": 12, **options}
 
         def read(text: str) -> date:
-            day = read_date(text, today(), prefer)
-            if wrong is not None and (sentence := wrong(day)) is not None:
-                raise ValueError(sentence)
-            return day
+            return _taken(read_date(text, today(), prefer), wrong)
 
         def answer(day: date) -> str:
             more = also(day) if also else ""
@@ -76,7 +73,7 @@ class DateField(Field[date]):
 
 
 class MomentField(Field[Moment]):
-    """A day with or without a time of day in London: `t`, `12/5 14:30`."""
+    """A day with or without a time of day in London: `t`, `12/5 14:30`; `wrong` as a day's."""
 
     def __init__(
         self,
@@ -85,13 +82,15 @@ class MomentField(Field[Moment]):
         *,
         today: Callable[[], date],
         prefer: Prefer = "past",
+        wrong: Callable[[date], str | None] | None = None,
         **options: Unpack[FieldOptions],
     ) -> None:
         """An empty moment."""
         options = {"hint": "t  12/5  12/5 14:30", "width": 18, **options}
 
         def read(text: str) -> Moment:
-            return read_moment(text, today(), prefer)
+            day, instant = read_moment(text, today(), prefer)
+            return _taken(day, wrong), instant
 
         def answer(moment: Moment) -> str:
             return f"{weekday(moment[0])}{moment_shown(moment).removeprefix(shown(moment[0]))}"
@@ -106,6 +105,13 @@ class TimeField(Field[time]):
         """An empty time."""
         options = {"hint": "9  930  14:30", "width": 6, **options}
         super().__init__(name, label, read=read_time, show="{:%H:%M}".format, **options)
+
+
+def _taken(day: date, wrong: Callable[[date], str | None] | None) -> date:
+    """The day, unless it is none to take."""
+    if wrong is not None and (sentence := wrong(day)) is not None:
+        raise ValueError(sentence)
+    return day
 
 
 def read_time(text: str) -> time:

@@ -176,6 +176,20 @@ async def test_what_a_rule_refuses_stays_with_everything_typed(
         assert texts(stage) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("dob", "+13m"), ("notified", "+1"), ("consent", "+1"), ("entered_care", "+13m")],
+)
+async def test_a_day_that_no_rule_allows_is_refused_where_it_is_typed(
+    desk: Desk, name: str, typed: str
+) -> None:
+    async with acting(desk, first=Notification) as stage:
+        form(stage).go_to_field(name)
+        await burst(stage, f"{typed}<shift+tab>")
+        assert form(stage).fields[name].problem == stage.screen.said
+        assert "after today, 04-May-2026" in stage.screen.said
+
+
 async def test_the_due_date_and_a_late_notice_are_said_at_once(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, f"<f2>{HEAD}<tab>f<tab><tab><tab>")
