@@ -96,7 +96,15 @@ class ActsOnChosen(FramedScreen[T]):
             return None if chosen.booking else "Nothing is booked here: book first."
         if chosen.closed or chosen.kind is None:
             return chosen.closed or self.NOTHING_OPEN
-        return self._no_visit(chosen.kind) if act_id == "visit" else None
+        unmoved = self._over(chosen) if act_id in ("book", "visit") else None
+        return unmoved or (self._no_visit(chosen.kind) if act_id == "visit" else None)
+
+    def _over(self, chosen: Chosen) -> str | None:
+        """Why what is booked cannot be moved any more, before anything else is asked."""
+        from clanbook.desk.bookings import over
+
+        held = self.desk.booking(chosen.booking) if chosen.booking else None
+        return over(self.desk, held) if held else None
 
     def _no_visit(self, kind: Kind) -> str | None:
         from screens.booking import no_visit

@@ -187,9 +187,16 @@ def move_visit(
 
 def _to_move(desk: Desk, number: int) -> Booking:
     leaving = _open_booking(desk, number)
-    if leaving.day < desk.today:
-        raise Refused("That appointment is over: record its outcome, then book again.")
+    if sentence := over(desk, leaving):
+        raise Refused(sentence)
     return leaving
+
+
+def over(desk: Desk, held: Booking) -> str | None:
+    """Why a booking cannot be moved any more, in a sentence; None where its day is not past."""
+    if held.day >= desk.today:
+        return None
+    return "That appointment is over: record its outcome, then book again."
 
 
 @act("outcome", StaffRole.ADMIN)

@@ -11,6 +11,7 @@ from clanbook.desk import Desk
 from clanbook.desk.bookings import book, suggest
 from clanbook.desk.staff import add_staff
 from clanbook.records import Kind, Place, Role, StaffRole
+from clanbook.worklist import Item
 from screens.app import TICK
 from screens.booking import BookingScreen
 from screens.worklist import Worklist
@@ -52,6 +53,11 @@ def bookings(office: Office, child_id: str) -> list[tuple[date, int, str]]:
 
 def take(colleague: Desk, office: Office, slot: str, child_id: str = "C3") -> None:
     book(colleague, child(office, child_id), slot, Kind.IHA)
+
+
+def desk_items(stage: Stage) -> list[Item]:
+    """The items of the worklist as they stand."""
+    return list(stage.app.caseload.items)
 
 
 def reviewed(office: Office) -> None:
@@ -477,6 +483,18 @@ async def test_a_later_day_than_the_present_one_is_asked_about_and_no_is_the_ans
         assert [day for day, _, _ in bookings(office, "C2")] == [WEDNESDAY]
         await stage.press("enter", "y")
         assert stage.screen.PLACE == "reason"
+
+
+@pytest.mark.parametrize("key", ["b", "v"])
+async def test_an_appointment_that_is_over_is_said_to_be_before_anything_is_asked(
+    desk: Desk, office: Office, key: str
+) -> None:
+    office.clock.set(MONDAY + timedelta(3))
+    async with acting(desk, first=Worklist) as stage:
+        places = [item.case.child.child_id for item in desk_items(stage)]
+        stage.screen.rows.move_to(places.index("C2"))
+        await stage.press(key)
+        assert stage.status == "That appointment is over: record its outcome, then book again."
 
 
 async def test_a_visit_on_a_later_day_is_asked_about_too(desk: Desk, office: Office) -> None:
