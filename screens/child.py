@@ -36,6 +36,8 @@ Key = ItemKey | str | int
 
 _OPEN, _PAST = "Open now", "Timeline"
 
+_ONLY_HEADING = "This is a heading: Enter opens the lines below it."
+
 _OVER = "dim strike"
 """How a line looks whose first word says that it stands no more."""
 
@@ -113,7 +115,7 @@ class ChildScreen(ActsOnChosen[None]):
         if isinstance(key, int):
             self._open_line(self._past[key])
         elif key is not None:
-            self.say(self._in_full.get(key, ""))
+            self.say(self._in_full.get(key, _ONLY_HEADING))
 
     def cannot(self, act_id: str) -> str | None:
         """Why there are no answers to see."""

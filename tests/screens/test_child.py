@@ -67,6 +67,13 @@ async def test_enter_says_what_is_open_in_full(desk: Desk, office: Office) -> No
         assert stage.screen.said.startswith("Adoption medical requested; ")
 
 
+async def test_enter_on_a_heading_says_what_it_is(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, office.case("C1").child.id)
+        await stage.press("home", "enter")
+        assert stage.status == "This is a heading: Enter opens the lines below it."
+
+
 async def test_keys_act_on_the_first_open_thing_from_anywhere_on_the_page(
     desk: Desk, office: Office
 ) -> None:
