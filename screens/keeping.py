@@ -124,6 +124,7 @@ class KeepsForm(KeepsTyped[str]):
         self._keeping = {} if draft is None else dict(draft.values)
         if draft is not None:
             self.put_back(draft)
+            self.form.mark()
             said = self.back_words(draft)
             self._keeping_back = draft, self._texts(), plain(said)
             self.say(said)

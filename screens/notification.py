@@ -329,6 +329,7 @@ class Notification(KeepsTyped[None]):
         else:
             self._beside.put_back(draft)
             said = " ".join(filter(None, (said, self._beside.both_values(self.desk))))
+        self._form.mark()
         self.refresh_lines()
         empty = (name for name, field in self._form.fields.items() if not field.value)
         self._form.go_to_field(next(empty, "entered_care"))

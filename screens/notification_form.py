@@ -151,8 +151,14 @@ def _appointments() -> tuple[Field[Any], ...]:
 def _placement(desk: Desk, correcting: bool) -> tuple[Field[Any], ...]:
     """Under what law, where and with whom; of a placement on record, since when too."""
     localities = [(name, name) for name in desk.service.localities]
-    since = _day(desk, PLACED_SINCE, "Placed since", hint="a later day records a move")
-    area = "initials, or any other area's name"
+    since = DateField(
+        PLACED_SINCE,
+        "Placed since",
+        today=lambda: desk.today,
+        prefer="past",
+        hint="a later day records a move",
+    )
+    area = "initials, or any other area"
     return (
         ChoiceField("legal_status", "Legal status", LEGAL_STATUSES, otherwise=str, width=34),
         ChoiceField("placed_in", "Placed in", localities, otherwise=str, hint=area),

@@ -59,7 +59,7 @@ class PapersScreen(RecordForm):
                 past_day(desk, "demographics", "Demographics"),
                 past_day(desk, "consent", "Consent"),
                 ChoiceField("consent_by", "Consent by", CONSENT_BY),
-                TextField(JUDGED_BY, "Judged competent by", hint="where a young person consents"),
+                TextField(JUDGED_BY, "Judged competent by", hint="for a young person's consent"),
                 past_day(desk, "part_a", "Part A"),
             ],
             name="papers",

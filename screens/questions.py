@@ -83,7 +83,7 @@ def field_of(question: Question, today: Callable[[], date]) -> Field[Any]:
     if question.form is Answering.SEVERAL:
         return ManyField(question.id, label, choices, hint="numbers such as 1 3; F4 lists them")
     otherwise = str if question.form is Answering.TEXT else None
-    hint = f"in words, or {PREFER_NOT_WORDS}" if otherwise else "F4 lists"
+    hint = "words, or F4" if otherwise else "F4 lists"
     return ChoiceField(question.id, label, choices, otherwise=otherwise, hint=hint, width=40)
 
 

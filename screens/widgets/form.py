@@ -105,6 +105,12 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for name, field in self.fields.items():
             field.set_text(draft.get(name, ""))
 
+    def mark(self) -> None:
+        """Show beside each field that holds text what is wrong with it, if anything is."""
+        for field, _ in self.problems():
+            if field.value.strip():
+                field.show_problem()
+
     def typed(self) -> dict[str, str]:
         """The text of the fields that are other than they were filled in; empty where emptied."""
         now, before = self.to_draft(), self._before

@@ -162,6 +162,29 @@ async def test_once_something_is_typed_delete_edits_again(
         assert "oyle" in screen.focused.value
 
 
+async def test_what_is_wrong_with_what_came_back_is_marked_at_once(
+    nurse: Desk, office: Office
+) -> None:
+    async with acting(nurse, first=Worklist) as stage:
+        screen = await at(stage, office, "edit")
+        screen.form.go_to(screen.form.fields["nhs_number"])
+        await stage.press("1", "2", "f12")
+        screen = await at(stage, office, "edit")
+        screen.form.go_to(screen.form.fields["nhs_number"])
+        await stage.settle()
+        assert "! " in next(line for line in stage.lines if line.startswith("NHS number"))
+        assert screen.said.startswith("What you had typed is back")
+
+
+@each_form
+async def test_no_hint_is_cut(nurse: Desk, office: Office, form: str) -> None:
+    async with acting(nurse, first=Worklist) as stage:
+        screen = await at(stage, office, form)
+        for field in screen.form.fields.values():
+            room = screen.form.size.width - field.label_width - field.field_width
+            assert len(field.hint) + 2 <= room, field.field_name
+
+
 async def test_an_older_draft_gives_way_to_what_is_typed_over_it(
     nurse: Desk, office: Office
 ) -> None:
