@@ -64,7 +64,11 @@ class _ListingField(Field[V]):
         offered = [self.words[place] for place in self.offered()]
         self._at = offered.index(self.value) if self.value in offered else 0
         self._fit_list()
-        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def on_resize(self) -> None:
+        """Bring all of the list in sight, now that it has its room."""
+        if self.listed:
+            self.scroll_visible(animate=False)
 
     def on_blur(self) -> None:
         """Take the list away."""
@@ -111,8 +115,14 @@ class _ListingField(Field[V]):
         place = offered[at]
         here = at == self._at
         line = ("> " if here else "  ") + plain(self.listing(place))
-        shown = fit(line, width - self.label_width)
-        return [Segment(" " * self.label_width), Segment(shown, _REVERSE if here else None)]
+        long = y == 1 and len(offered) > _MOST
+        more = f" {first + 1}-{first + _MOST} of {len(offered)}" if long else ""
+        shown = fit(line, width - self.label_width - len(more))
+        return [
+            Segment(" " * self.label_width),
+            Segment(shown, _REVERSE if here else None),
+            Segment(more),
+        ]
 
 
 class ChoiceField(_ListingField[C]):

@@ -129,6 +129,18 @@ async def test_a_nurse_is_shown_every_question_and_each_in_full(
             assert question.words in stage.lines[6]
 
 
+async def test_a_list_opened_low_on_the_screen_is_all_in_sight(nurse: Desk, office: Office) -> None:
+    async with acting(nurse, first=Worklist) as stage:
+        screen = await refusing(stage, office)
+        for name in ("may_see", "nurse_review_accepted", "main_reason"):
+            field = screen.form.fields[name]
+            screen.form.go_to(field)
+            await stage.press("f4")
+            for word in field.words[:10]:
+                assert word[:20] in stage.text
+            await stage.press("escape")
+
+
 async def test_a_nurse_records_fact_and_answers_in_one_form(nurse: Desk, office: Office) -> None:
     async with acting(nurse, first=Worklist) as stage:
         screen = await refusing(stage, office)
