@@ -143,7 +143,7 @@ class OutcomeScreen(FramedScreen[str]):
         held = self._held()
         over = ended(self.desk, held)
         self.person.show(held.child, self.desk, self.caseload)
-        words = f"{self._appointment(held)}{': ended already' if over else ''}"
+        words = f"{'Ended already: ' if over else ''}{self._appointment(held)}"
         self._about.show(shown.text(f" {words}", "bold"))
         before, self._over = self._over, str(over or "")
         if self._over and self.said != plain(self._over):

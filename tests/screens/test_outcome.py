@@ -205,11 +205,11 @@ async def test_what_a_colleague_recorded_meanwhile_is_said(desk: Desk, office: O
         stage.screen.hush()
         await stage.press("a")
         assert (stage.screen.PLACE, stage.screen.said) == ("outcome", said)
-        assert "Dr Ahn: ended already" in stage.text
+        assert "Ended already: IHA Wed 06-May-2026" in stage.text
         undo(office.desk)
         stage.app.look()
         await stage.settle()
-        assert (stage.screen.said, "ended already" in stage.text) == ("", False)
+        assert (stage.screen.said, "Ended already" in stage.text) == ("", False)
         end_booking(office.desk, screen.booking, Ending.NOT_BROUGHT)
     assert booking(office, "C2").ending is Ending.NOT_BROUGHT
 
