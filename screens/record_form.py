@@ -161,10 +161,8 @@ class RecordForm(BesideOthers):
         self.take_in(lambda: self._show_record(newer.standing))
         if not self.ask_over(self._save_now):
             self.app.bell()
-            save = self.host.keys["save"]
-            again = f"{key_shown(save[0])} saves what you typed beside it."
-            self.say(f"{newer} Theirs stands here now; {again}")
-            self.host.drop_blind("enter", *save)
+            key = key_shown(self.host.keys["save"][0])
+            self.say(f"{newer} Theirs stands here now; {key} saves what you typed beside it.")
 
     def _complain(self, known: OnRecord, values: dict[str, Any]) -> bool:
         """Show what stands against it at its fields; whether anything does."""
