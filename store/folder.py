@@ -27,6 +27,9 @@ NETWORK_TYPES = frozenset(
 )
 """File systems on which a lock or shared memory does not hold between machines."""
 
+SHARED = stat.S_ISGID | stat.S_IRWXU | stat.S_IRWXG
+"""The mode of a group-shared folder, 2770: what is made inside is the group's."""
+
 MOUNTS = Path("/proc/self/mountinfo")
 
 
@@ -41,14 +44,30 @@ class Folder:
         self._inode: tuple[int, int] | None = None
         self._look_again = 0.0
 
-    def make(self) -> None:
-        """Make the folder where there is none, for its owner alone."""
+    def make(self, place: Path | None = None) -> None:
+        """Make the folder where there is none: for its owner alone, or for a group.
+
+        It is the group's where it is made inside a group-shared folder. `place` is where it will be
+        moved to: it is then as a folder made there, or as the one that it takes the place of.
+        """
         try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make(place or self.path)
         except PermissionError as error:
             raise StoreForbidden(self.path, "its folder cannot be made") from error
         except OSError as error:
             raise StoreReadOnly(self.path, error.strerror or "") from error
+
+    def _make(self, place: Path) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        model = (place if place.is_dir() else place.parent).stat()
+        try:
+            self.path.mkdir(mode=0o700)
+        except FileExistsError:
+            if not self.path.is_dir():
+                raise
+            return
+        if group_shared(model):
+            _share(self.path, model.st_gid)
 
     @property
     def file_mode(self) -> int:
@@ -98,6 +117,20 @@ class Folder:
             raise StoreReadOnly(self.path, "its disk is read-only")
         if (room := disk.f_bavail * disk.f_frsize) < ROOM_NEEDED:
             raise StoreFull(self.path, f"{room // 2**20} MB left, {ROOM_NEEDED // 2**20} needed")
+
+
+def group_shared(found: os.stat_result) -> bool:
+    """Whether a folder passes its group on, the group may write in it, and nobody else may."""
+    mode = stat.S_IMODE(found.st_mode)
+    return mode & SHARED == SHARED and not mode & stat.S_IWOTH
+
+
+def _share(folder: Path, group: int) -> None:
+    """Give a folder to a group; it stays its owner's alone where the owner is not of that group."""
+    os.chown(folder, -1, group)
+    folder.chmod(SHARED)
+    if not folder.stat().st_mode & stat.S_ISGID:
+        folder.chmod(0o700)
 
 
 def open_lock(path: Path, mode: int) -> int:

@@ -10,6 +10,7 @@ from clanbook.desk.errors import Refused
 from clanbook.desk.service import enter, found
 from clanbook.settings import DEFAULT
 from store import StoreMissing
+from store.folder import Folder
 
 DEMO_MANAGER = "Demo manager"
 """Who the person trying the demo is in it."""
@@ -37,6 +38,7 @@ def make_demo(folder: Path, seed: int, today: date, account: str, progress: Prog
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as workshop:
         made, old = Path(workshop) / "made", Path(workshop) / "old"
+        Folder(made).make(folder)
         _play_into(made, seed, today, account, mark, progress)
         if folder.exists():
             folder.rename(old)

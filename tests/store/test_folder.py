@@ -17,6 +17,7 @@ from store import (
 )
 from store import folder as folder_module
 from store.folder import DATABASE, LOCK, Folder, network_type
+from store.restoring import restore
 from tests.store.places import SCHEMA, Clock, fresh
 
 pytestmark = pytest.mark.one_engine("folder", "it is about the folder")
@@ -52,6 +53,62 @@ def test_in_a_folder_shared_with_a_group_the_files_are_the_groups_too(folder: Pa
         found = modes(folder)
     assert set(found.values()) == {0o660}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o2770
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A folder that was made for a group."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(0o2770)
+    return folder
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o077])
+@pytest.mark.parametrize("how", ["new", "restored", "restored and amended", "moved here"])
+def test_a_store_made_inside_a_group_shared_folder_is_shared_whatever_the_umask(
+    shared: Path, tmp_path: Path, how: str, umask: int
+) -> None:
+    os.umask(umask)
+    place = shared / "service"
+    with fresh(place if how == "new" else tmp_path / "before") as store:
+        with store.transaction(1, "log"):
+            store.table("staff").insert({})
+        if how == "moved here":
+            store.copy_to(place)
+        elif how != "new":
+            store.backup(tmp_path / "backup.db")
+            amend = (lambda _: None) if "amended" in how else None
+            restore(tmp_path / "backup.db", place, SCHEMA, Clock(), amend).close()
+    with open_store(place, SCHEMA, Clock()) as store, store.transaction(1, "log"):
+        store.table("staff").insert({})
+        found = modes(place)
+    assert mode(place) == 0o2770
+    assert set(found) >= {DATABASE, LOCK, f"{DATABASE}-wal"}
+    assert set(found.values()) == {0o660}
+    assert list(shared.iterdir()) == [place]
+
+
+@pytest.mark.parametrize("around", [0o2777, 0o3777, 0o770, 0o2750, 0o2755, 0o700])
+def test_inside_any_other_folder_a_new_store_is_its_owners_alone(shared: Path, around: int) -> None:
+    shared.chmod(around)
+    fresh(shared / "service").close()
+    assert mode(shared / "service") & 0o777 == 0o700
+    assert set(modes(shared / "service").values()) == {0o600}
+
+
+def test_what_is_made_elsewhere_is_shared_as_the_place_it_will_be_moved_to(
+    shared: Path, tmp_path: Path
+) -> None:
+    Folder(tmp_path / "new here").make(shared / "not there yet")
+    Folder(tmp_path / "in place").make(shared)
+    Folder(tmp_path / "alone").make(tmp_path / "not there yet")
+    assert mode(tmp_path / "new here") == mode(tmp_path / "in place") == 0o2770
+    assert mode(tmp_path / "alone") == 0o700
 
 
 def test_a_lock_file_that_was_removed_is_made_again(folder: Path) -> None:
