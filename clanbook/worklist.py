@@ -90,7 +90,7 @@ def over_today(
 
 
 def within(listed: Iterable[Item], days: int) -> list[Item]:
-    """Those overdue or due in so many days."""
+    """Those due in so many days, and those whose day has passed."""
     return [item for item in listed if item.days is not None and item.days <= days]
 
 
@@ -103,6 +103,16 @@ def in_locality(listed: Iterable[Item], locality: str, service: Service, today: 
 def of_kind(listed: Iterable[Item], kind: Kind) -> list[Item]:
     """Those of one kind."""
     return [item for item in listed if item.kind is kind]
+
+
+def overdue(item: Item) -> bool:
+    """Whether the child was to be seen by a day that has passed; a late report is no such thing."""
+    return REPORT not in item.missing and item.days is not None and item.days < 0
+
+
+def report_late(item: Item) -> bool:
+    """Whether the child was seen, and the day has passed by which the LA was to have the report."""
+    return REPORT in item.missing and item.days is not None and item.days < 0
 
 
 def to_json(item: Item) -> dict[str, Any]:

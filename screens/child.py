@@ -14,11 +14,13 @@ from clanbook.desk.errors import Unknown
 from clanbook.desk.openpoints import open_points
 from clanbook.desk.remainders import GONE
 from clanbook.desk.timeline import TimelineLine, timeline
+from clanbook.desk.words import first_up
 from clanbook.records import Refusal
-from clanbook.worklist import Item
+from clanbook.reports.standing import state
+from clanbook.worklist import REPORT, Item, overdue
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
-from screens.items import ItemKey, ItemRows, needs, overdue, state
+from screens.items import ItemKey, ItemRows, needs
 from screens.person import Person
 from screens.widgets.columns import Column
 from screens.widgets.rows import Cell, RowList
@@ -174,9 +176,17 @@ def _open_rows(items: ItemRows) -> Iterator[tuple[Key, Sequence[Cell]]]:
 
 
 def said(item: Item) -> str:
-    """An open item in words: `RHA overdue by 12 days: booking`."""
-    kind = KIND_NAMES[item.kind]
-    return f"{kind[0].upper()}{kind[1:]} {_timing(item)}: {needs(item)}"
+    """An open item in words: `RHA overdue by 12 days: booking`, `IHA seen, report due today`."""
+    kind = first_up(KIND_NAMES[item.kind])
+    if REPORT in item.missing:
+        return f"{kind} seen, report {_report_timing(item.days or 0)}"
+    return f"{kind} {_timing(item)}: {needs(item)}"
+
+
+def _report_timing(left: int) -> str:
+    if left == 0:
+        return "due today"
+    return f"{days(-left)} late" if left < 0 else f"due in {days(left)}"
 
 
 def _timing(item: Item) -> str:

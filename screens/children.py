@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from clanbook.booking import home_locality
 from clanbook.caseload import Case
 from clanbook.settings import Service
-from clanbook.worklist import Item
+from clanbook.worklist import REPORT, Item
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
-from screens.items import KINDS
+from screens.items import DAY_AND_MONTH, KINDS
 from screens.widgets.columns import NAMES, Column
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
@@ -122,12 +122,20 @@ class CaseRows:
             shown.name(child),
             shown.birth(child, self._today),
             home_locality(case, self._service, self._today),
-            f"{KINDS[item.kind]} {shown.day(item.due) if item.due else 'asked'}" if item else "",
+            _next(item) if item else "",
             child.child_id,
             shown.day(last.entered_care) if last else "",
             shown.nhs_number(child.nhs_number),
             self._service.name_of(child.la),
         ]
+
+
+def _next(item: Item) -> str:
+    """What is next, and when: `IHA 12-May-2026`, `IHA asked`, `report 12-May`."""
+    day = shown.day(item.due) if item.due else "asked"
+    if REPORT in item.missing:
+        return f"report {day[:DAY_AND_MONTH]}"
+    return f"{KINDS[item.kind]} {day}"
 
 
 def _is_open(case: Case, today: date) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 import msgspec
 from textual import events
 
+from clanbook.desk.openpoints import REPORT_RECORDED
 from clanbook.records import Ending, Kind
 from clanbook.worklist import REPORT, Item
 from screens.acts import NEXT
@@ -15,6 +16,9 @@ T = TypeVar("T")
 
 _OF_CHILD = ("open", "papers", "edit")
 """The acts that are of a child, whatever of theirs is open."""
+
+_REPORT_ONLY = f"The child was seen: what is missing is the report to the LA; {REPORT_RECORDED}."
+"""Why the assessment of a child who was seen takes nothing more here."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -31,12 +35,11 @@ class Chosen(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, item: Item) -> "Chosen":
         """What stands for an item of the worklist."""
-        seen = REPORT in item.missing
         return cls(
             child=item.case.child.id,
             kind=item.kind,
             booking=item.booking.id if item.booking else None,
-            closed="The child was seen: what is missing is the report to the LA." if seen else "",
+            closed=_REPORT_ONLY if REPORT in item.missing else "",
         )
 
 

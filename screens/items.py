@@ -8,10 +8,10 @@ from typing import NamedTuple
 from rich.text import Text
 
 from clanbook.booking import home_locality
-from clanbook.pathway import State
 from clanbook.records import Kind
+from clanbook.reports.standing import missing, state
 from clanbook.settings import Service
-from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, REQUESTED, Item
+from clanbook.worklist import REPORT, Item, overdue
 from screens import shown
 from screens.widgets.columns import NAMES, Column
 from screens.widgets.rows import Cell
@@ -33,16 +33,8 @@ COLUMNS = (
 KINDS = {Kind.IHA: "IHA", Kind.RHA: "RHA", Kind.ADOPTION: "Adop"}
 """The kinds in four cells."""
 
-MISSING = {
-    CONSENT: "consent",
-    PAPERWORK: "papers",
-    BOOKING: "booking",
-    OUTCOME: "outcome",
-    REPORT: "report",
-}
-"""What can be missing, in words that go together into one column."""
-
-_DAY_AND_MONTH = len("04-May")
+DAY_AND_MONTH = len("04-May")
+"""How much of a day is left where there is no room for its year."""
 
 
 class ItemKey(NamedTuple):
@@ -102,31 +94,17 @@ def cells(item: Item, service: Service, today: date) -> list[Cell]:
     ]
 
 
-def overdue(item: Item) -> bool:
-    """Whether its day has passed, as the deadline line counts it."""
-    return item.days is not None and item.days < 0
-
-
 def days(item: Item) -> str:
     """How many days are left, or with a minus how many it is over."""
     return "" if item.days is None else str(item.days)
 
 
-def state(item: Item) -> str:
-    """How it stands, in a word."""
-    if item.state == State.REFUSED:
-        return "refused"
-    if item.state == REQUESTED or item.days is None:
-        return "asked"
-    return "overdue" if item.days < 0 else "due" if item.days else "today"
-
-
 def needs(item: Item) -> str:
     """What is missing, and the day that is booked: `consent papers 12-May`, `booked 12-May`."""
-    words = [MISSING[one] for one in item.missing]
+    words = missing(item)
     if item.booking is not None:
         words = words or ["booked"]
-        words.append(shown.day(item.booking.day)[:_DAY_AND_MONTH])
+        words.append(shown.day(item.booking.day)[:DAY_AND_MONTH])
     return " ".join(words)
 
 

@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
+from clanbook.reports.standing import MISSING
 from clanbook.worklist import Item
 from screens.acts import key_shown
 from screens.chosen import ActsOnChosen, Chosen
@@ -35,6 +36,11 @@ class Worklist(ActsOnChosen[None]):
 
         Missing is what it waits for: consent, papers (demographics and Part A), a booking, an
         outcome, or the report to the LA. A day there is the day it is booked for.
+
+        Who is seen is no longer overdue. What is due then is the report (Part C) to the LA, by a
+        day of its own (Settings: report_within), and late after it. The day it was sent is
+        recorded in the shell: clanbook import assessments FILE, with la, child_id, kind, completed
+        and report_sent.
         """
 
     def __init__(self) -> None:
@@ -133,7 +139,7 @@ class Worklist(ActsOnChosen[None]):
         parts = (
             ("locality", "Locality", self.filters.locality),
             ("kind", "Kind", KIND_NAMES[kind] if kind else ""),
-            ("missing", "Missing", self.filters.missing),
+            ("missing", "Missing", MISSING.get(self.filters.missing, "")),
         )
         line = Text("  ", no_wrap=True)
         for act_id, label, value in parts:

@@ -16,6 +16,8 @@ from clanbook.worklist import (
     items,
     of_kind,
     over_today,
+    overdue,
+    report_late,
     to_json,
     within,
 )
@@ -280,6 +282,16 @@ def test_while_its_report_is_awaited_an_assessment_has_the_state_it_was_seen_in(
     assert the_item(late, Kind.IHA, today=long_after).state == "late"
     asked_for = a_case(an_episode(ENTERED), an_iha(completed="2026-04-17"), la="Leeds")
     assert the_item(asked_for, Kind.IHA).state == "seen"
+
+
+def test_a_child_who_was_seen_is_not_overdue_only_the_report_is_late():
+    seen = new_in_care(an_iha(completed="2026-04-17"))
+    day = date(2026, 4, 24)
+    for today, late in ((day, False), (day + timedelta(1), True)):
+        item = the_item(seen, Kind.IHA, today=today)
+        assert (overdue(item), report_late(item)) == (False, late)
+    unseen = the_item(new_in_care(), Kind.IHA, today=DUE + timedelta(1))
+    assert (overdue(unseen), report_late(unseen)) == (True, False)
 
 
 def test_only_the_latest_own_report_of_a_running_episode_is_chased():

@@ -14,6 +14,11 @@ from clanbook.pathway import State
 from clanbook.records import StaffRole
 from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, Item
 
+REPORT_RECORDED = (
+    "once it is sent, import its day: clanbook import assessments FILE, column report_sent"
+)
+"""How it is put on record that a report went to the LA."""
+
 
 @act("open_points", StaffRole.ADMIN)
 def open_points(desk: Desk, child: int) -> list[str]:
@@ -35,7 +40,7 @@ def _head(desk: Desk, item: Item) -> str:
     """What it is, and when it is due."""
     kind = KIND_NAMES[item.kind]
     if REPORT in item.missing and item.due is not None:
-        return f"Part C of the {kind} to be sent to the LA by {_due(desk, item)}"
+        return f"{first_up(kind)} seen, report (Part C) to the LA due {_due(desk, item)}"
     if item.due is None:
         return f"{first_up(kind)} requested"
     if item.state == State.REFUSED:
@@ -57,6 +62,8 @@ def _parts(desk: Desk, item: Item) -> Iterator[str]:
         yield _papers(desk, item)
     if BOOKING in item.missing:
         yield "not booked"
+    if REPORT in item.missing:
+        yield REPORT_RECORDED
     if item.booking is not None:
         yield _appointment(desk, item)
     if item.state == State.REFUSED:

@@ -51,7 +51,7 @@ class Counts(NamedTuple):
 def _one(item: Item) -> Counts:
     days = item.days
     return Counts(
-        overdue=days is not None and days < 0,
+        overdue=worklist.overdue(item),
         due_soon=days is not None and 0 <= days <= SOON,
         unbooked=BOOKING in item.missing,
         outcome_awaited=OUTCOME in item.missing,

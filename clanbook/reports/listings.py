@@ -5,7 +5,7 @@ Each has rows for people, text from people shown as such, and values for scripts
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from clanbook.booking import KIND_NAMES, Slot, booking_id, home_locality
 from clanbook.dates import shown
 from clanbook.desk.bookings import Booked
 from clanbook.reports.columns import columns
+from clanbook.reports.standing import missing, state
 from clanbook.reports.text import child_name, csv_safe, json_text, plain
 from clanbook.settings import Service
 from clanbook.worklist import Item, to_json
@@ -46,14 +47,25 @@ def due_list(
     """The worklist as `table`, which is to fit in `width`, `csv` or `json`."""
     if form == "json":
         return json_text([to_json(item) for item in items])
-    rows = [_due_row(item, service, today) for item in items]
     if form == "csv":
-        return _csv(DUE_HEADINGS, rows)
-    texts = [tuple(map(str, row)) for row in rows]
-    return columns(DUE_HEADINGS, texts, width, SPARE) if rows else "Nothing is due."
+        return _csv(DUE_HEADINGS, [_due_row(item, service, today, _named) for item in items])
+    texts = [tuple(map(str, _due_row(item, service, today, _worded))) for item in items]
+    return columns(DUE_HEADINGS, texts, width, SPARE) if texts else "Nothing is due."
 
 
-def _due_row(item: Item, service: Service, today: date) -> tuple[str | int, ...]:
+def _named(item: Item) -> tuple[str, str]:
+    """State and what is missing by their own names, which scripts know."""
+    return item.state.replace("_", " "), ", ".join(item.missing)
+
+
+def _worded(item: Item) -> tuple[str, str]:
+    """State and what is missing in the words of the screen."""
+    return state(item), ", ".join(missing(item))
+
+
+def _due_row(
+    item: Item, service: Service, today: date, stands: Callable[[Item], tuple[str, str]]
+) -> tuple[str | int, ...]:
     child = item.case.child
     return (
         day_text(item.due),
@@ -62,8 +74,7 @@ def _due_row(item: Item, service: Service, today: date) -> tuple[str | int, ...]
         f"{child.la}/{child.child_id}",
         child_name(child.surname, child.forename),
         home_locality(item.case, service, today),
-        item.state.replace("_", " "),
-        ", ".join(item.missing),
+        *stands(item),
         booking_id(item.booking.id) if item.booking else "",
     )
 

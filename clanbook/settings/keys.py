@@ -184,12 +184,12 @@ KEYS: dict[str, Key] = {
         Key(
             "book_before_paperwork",
             *_yes_no(),
-            "whether an IHA may be booked on notification alone, its paperwork to follow",
+            "whether an IHA may be booked on notification alone, its papers to follow",
         ),
         Key(
             "paperwork_within",
             *_DAYS_OF_EITHER_KIND,
-            "the paperwork of such an IHA is due so long after the child entered care",
+            "the papers of such an IHA are due so long after the child entered care",
         ),
         Key(
             "report_within",

@@ -49,6 +49,21 @@ def test_what_is_due_in_three_forms(shell: Shell) -> None:
     assert written(DUE) in table[1]
 
 
+def test_a_table_has_the_screens_words_and_files_have_the_states_own_names(shell: Shell) -> None:
+    shell.child("C1", entered_care=ago(40), surname="Seen")
+    shell.child("C2", entered_care=ago(40), surname="Unseen", part_a=ago(30))
+    row = {"la": "801", "child_id": "C1", "kind": "IHA", "completed": ago(20)}
+    shell.load("assessments", row)
+    seen, unseen = shell("due").out.splitlines()[1:]
+    assert re.search(r"SEEN +Bristol +seen +report late", seen)
+    assert re.search(r"UNSEEN +Bristol +overdue +consent, papers, booking", unseen)
+    for form in ("csv", "json"):
+        out = shell("due", "--format", form).out
+        assert re.search(r"on.time.*report.*outstanding.*paperwork", out, re.DOTALL)
+    shell.load("assessments", row | {"report_sent": ago(1)})
+    assert len(shell("due", "--kind", "iha").out.splitlines()) == 2
+
+
 def test_in_a_csv_a_number_is_a_number_and_a_formula_in_a_name_is_disarmed(shell: Shell) -> None:
     shell.child("C1", entered_care=ago(104), notified=ago(103), surname="=1+1", forename="Robin")
     headings, row = csv.reader(shell("due", "--format", "csv").out.splitlines())

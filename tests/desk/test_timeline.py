@@ -285,7 +285,8 @@ def test_an_appointment_is_open_until_its_outcome_is_recorded(office: Office) ->
     ]
     end_booking(office.desk, made.booking.id, Ending.ATTENDED)
     assert open_points(office.desk, child)[0] == (
-        "Part C of the IHA to be sent to the LA by Mon 11-May-2026, in 7 days."
+        "IHA seen, report (Part C) to the LA due Mon 11-May-2026, in 7 days; once it is sent, "
+        "import its day: clanbook import assessments FILE, column report_sent."
     )
 
 

@@ -116,7 +116,18 @@ async def test_acts_without_an_appointment_or_a_report_due_say_why_not(desk: Des
         await stage.press("o")
         assert stage.status == "Nothing is booked here: book first."
         await stage.press("m", "m", "m", "m", "m", "b")
-        assert stage.status == "The child was seen: what is missing is the report to the LA."
+        said = stage.screen.said
+        assert said.startswith("The child was seen: what is missing is the report to the LA;")
+        assert "clanbook import assessments FILE, column report_sent" in said
+
+
+async def test_a_child_who_was_seen_is_not_overdue_whatever_the_report_is(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        assert [one for one in stage.lines if "NGUYỄN" in one and "seen    report late" in one]
+        assert "Overdue 1 " in stage.lines[1]
+        await stage.press("m", "m", "m", "m", "m", "enter")
+        assert "29-Apr-2026 IHA seen, report 5 days late" in stage.text
+        assert "overdue" not in stage.text
 
 
 async def test_an_empty_worklist_says_that_nobody_needs_anything(office: Office) -> None:
