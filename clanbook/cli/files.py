@@ -1,6 +1,6 @@
 """Commands about files: a CSV file in, and what such a file looks like."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -89,10 +89,18 @@ def _tell(loaded: "Loaded", rejects: str, dry_run: bool, as_json: bool) -> None:
     else:
         elsewhere = "" if rejects else ALL_REJECTED
         _say_some([str(row) for row in loaded.rejected], REJECTED_AT_MOST, elsewhere)
-        told = ", ".join(f"{n} {what}" for what, n in counts.items())
-        show(f"{_rows(loaded.read)} read: {told}")
+        show(_counted(loaded, counts))
     for sentence in _outcome(loaded, rejects, dry_run):
         say(sentence)
+
+
+def _counted(loaded: "Loaded", counts: Mapping[str, int]) -> str:
+    """How many rows were read, and what became of them, or would where nothing was kept."""
+    told = ", ".join(f"{n} {what}" for what, n in counts.items())
+    if loaded.kept:
+        return f"{_rows(loaded.read)} read: {told}"
+    told = told.replace(" ", " would be ", 1)
+    return f"{_rows(loaded.read)} read: {told}; nothing was imported"
 
 
 def _say_some(sentences: Sequence[str], most: int, elsewhere: str = "") -> None:

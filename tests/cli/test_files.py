@@ -85,7 +85,9 @@ def test_three_bad_rows_in_five_thousand_keep_everything_out_and_are_named(
 ) -> None:
     answer = shell("import", "notifications", str(spoilt_file(tmp_path)))
     assert answer.status == 1
-    assert answer.out == "5000 rows read: 4997 added, 0 changed, 0 unchanged\n"
+    assert answer.out == (
+        "5000 rows read: 4997 would be added, 0 changed, 0 unchanged; nothing was imported\n"
+    )
     *named, advice = answer.sentences
     assert len(named) == len(BAD)
     for sentence, (line, column) in zip(named, BAD.items(), strict=True):
@@ -193,9 +195,12 @@ def test_what_should_be_looked_at_is_said_and_changes_neither_status_nor_json(
         {"la": "801", "child_id": "B12", "entered_care": ago(10), "nhs_number": "9990000018"},
     ]
     file = shell.csv("notifications", *rows)
-    for words in (("--dry-run",), ()):
+    for words, told in (
+        (("--dry-run",), "1 would be added, 0 changed, 1 unchanged; nothing was imported"),
+        ((), "1 added, 0 changed, 1 unchanged"),
+    ):
         answer = shell("import", "notifications", str(file), *words)
-        assert (answer.status, answer.out) == (0, "2 rows read: 1 added, 0 changed, 1 unchanged\n")
+        assert (answer.status, answer.out) == (0, f"2 rows read: {told}\n")
         assert answer.sentences[:2] == [
             "1 row names an LA that is not this service's; its children are counted as other LAs':"
             " Leeds (1).",
