@@ -8,13 +8,13 @@ from typing import NamedTuple
 from rich.text import Text
 
 from clanbook.booking import home_locality
-from clanbook.records import Kind
+from clanbook.records import Child, Kind
 from clanbook.reports.standing import missing, state
 from clanbook.settings import Service
 from clanbook.worklist import REPORT, Item, overdue
 from screens import shown
 from screens.widgets.columns import NAMES, Column
-from screens.widgets.rows import Cell
+from screens.widgets.rows import Cell, Tailed
 
 COLUMNS = (
     Column("Child", 0, most=NAMES),
@@ -32,6 +32,9 @@ COLUMNS = (
 
 KINDS = {Kind.IHA: "IHA", Kind.RHA: "RHA", Kind.ADOPTION: "Adop"}
 """The kinds in four cells."""
+
+_IN_SIGHT = 15
+"""Letters of a name in the column of names at 80 cells, with its end cut."""
 
 DAY_AND_MONTH = len("04-May")
 """How much of a day is left where there is no room for its year."""
@@ -60,6 +63,7 @@ class ItemRows:
         self.items = dict(zip(self.keys, items, strict=True))
         self._service = service
         self._today = today
+        self._alike = _alike(item.case.child for item in items)
 
     def __len__(self) -> int:
         """How many there are."""
@@ -68,7 +72,12 @@ class ItemRows:
     def row(self, index: int) -> tuple[ItemKey, Sequence[Cell]]:
         """The row at a place."""
         key = self.keys[index]
-        return key, cells(self.items[key], self._service, self._today)
+        item = self.items[key]
+        child = item.case.child
+        called: Cell = shown.name(child)
+        if _begins(child) in self._alike:
+            called = Tailed(shown.name(child), child.child_id)
+        return key, [called, *cells(item, self._service, self._today)]
 
     def of_child(self, child: int | None) -> Iterator[ItemKey]:
         """The keys of one child's items, soonest first."""
@@ -76,12 +85,11 @@ class ItemRows:
 
 
 def cells(item: Item, service: Service, today: date) -> list[Cell]:
-    """An item in the columns; what is overdue is bold."""
+    """An item in the columns after the child's name; what is overdue is bold."""
     child = item.case.child
     style = "bold" if overdue(item) else ""
     la = service.name_of(child.la)
     return [
-        shown.name(child),
         la,
         KINDS[item.kind],
         shown.day(item.due) if item.due else "",
@@ -92,6 +100,21 @@ def cells(item: Item, service: Service, today: date) -> list[Cell]:
         child.child_id,
         la,
     ]
+
+
+def _alike(children: Iterable[Child]) -> set[str]:
+    """How the names begin that two children could be taken for each other by."""
+    first: dict[str, int] = {}
+    return {
+        begins
+        for child in children
+        if first.setdefault(begins := _begins(child), child.id) != child.id
+    }
+
+
+def _begins(child: Child) -> str:
+    """As much of a name as is in sight on the narrowest screen, its cut end left out."""
+    return f"{child.surname}, {child.forename}"[:_IN_SIGHT].casefold()
 
 
 def days(item: Item) -> str:

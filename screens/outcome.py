@@ -225,7 +225,7 @@ class OutcomeScreen(FramedScreen[str]):
             else:
                 self.say("Nothing was recorded.")
 
-        who = shown.banner(self.desk.case(self._held().child), self.desk.today)
+        who = shown.banner(self.desk.case(self._held().child), self.desk.today, self.size.width - 1)
         self.open(ConsentScreen(question, who), go_on)
 
 

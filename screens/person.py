@@ -12,47 +12,52 @@ from clanbook.desk import Desk
 from clanbook.records import Child, Placement, Sex
 from clanbook.settings import Service
 from screens import shown
-from screens.widgets.cells import fit
+from screens.widgets.cells import ended, fit
 
 if TYPE_CHECKING:
     from clanbook.desk.watching import Watch
 
 _GAP = "  "
+_OF_LA = 60
+"""Cells for an LA and its id of the child: another LA's name may be long, and is what is cut."""
+
 _PREFERS = {Sex.F: "a woman", Sex.M: "a man", Sex.U: "whoever suits"}
 NO_FLAGS = "No risk to visitors, interpreter, siblings or preferred clinician recorded."
 
 
 class Person(Widget, can_focus=False):
-    """The four lines of `lines_of`, as much of each as there is room for."""
+    """Who it is, and `lines_below`: as much of each as there is room for, of who it is the name."""
 
     DEFAULT_CSS = "Person { height: 4; width: 100%; }"
 
     def __init__(self) -> None:
         """Nobody yet."""
         super().__init__()
+        self._person_who = ("", "")
         self._person_lines: list[Text] = []
 
     def show(self, child: int, desk: Desk, caseload: "Watch") -> None:
         """Show a child as they stand, at no cost where that is what is shown already."""
         case = desk.case(child)
         siblings = siblings_of(case, caseload.cases.values())
-        lines = lines_of(case, desk.service, desk.today, siblings)
-        if lines != self._person_lines:
-            self._person_lines = lines
+        who = shown.who(case, desk.today)
+        lines = lines_below(case, desk.service, desk.today, siblings)
+        if (who, lines) != (self._person_who, self._person_lines):
+            self._person_who, self._person_lines = who, lines
             self.refresh()
 
     def render(self) -> Text:
         """The lines under one another."""
         width = self.size.width
-        cut = (Text(fit(line.plain, width), line.style) for line in self._person_lines)
+        who = Text(f" {ended(*self._person_who, width - 1)}", "bold")
+        cut = (Text(fit(line.plain, width), line.style) for line in (who, *self._person_lines))
         return Text("\n").join(cut)
 
 
-def lines_of(case: Case, service: Service, today: date, siblings: Iterable[Child]) -> list[Text]:
-    """The four lines: who, where, whom to call, and what to look out for."""
+def lines_below(case: Case, service: Service, today: date, siblings: Iterable[Child]) -> list[Text]:
+    """The lines below who it is: where, whom to call, and what to look out for."""
     flags = _GAP.join(_flags(case.child, siblings))
     return [
-        shown.text(f" {shown.banner(case, today)}", "bold"),
         shown.text(f" {_GAP.join(_where(case, service, today))}"),
         shown.text(f" {_GAP.join(_whom(case, today))}"),
         shown.text(f" {flags or NO_FLAGS}", "bold" if flags else ""),
@@ -62,7 +67,7 @@ def lines_of(case: Case, service: Service, today: date, siblings: Iterable[Child
 def _where(case: Case, service: Service, today: date) -> Iterator[str]:
     """The LA with its id of the child, and the placement."""
     child = case.child
-    yield f"{service.name_of(child.la)} {child.child_id}"
+    yield ended(service.name_of(child.la), f" {child.child_id}", _OF_LA)
     placement = case.placement_at(today)
     if placement is None or not placement.placed_in:
         yield "placement not known"

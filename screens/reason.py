@@ -86,5 +86,5 @@ class AsksReasons(FramedScreen[str]):
             else:
                 self.say("Nothing was booked.")
 
-        who = shown.banner(self.desk.case(self.child), self.desk.today)
+        who = shown.banner(self.desk.case(self.child), self.desk.today, self.size.width - 1)
         self.open(ReasonScreen(needed, who), go_on)

@@ -8,6 +8,7 @@ from clanbook.caseload import Case
 from clanbook.dates import LONDON, shown
 from clanbook.records import Child
 from clanbook.reports.text import NOT_KNOWN, born, child_name, nhs_number, plain
+from screens.widgets.cells import ended
 
 __all__ = [
     "NOT_KNOWN",
@@ -20,6 +21,7 @@ __all__ = [
     "nhs_number",
     "text",
     "weekday",
+    "who",
 ]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -47,11 +49,17 @@ def birth(child: Child, today: date) -> str:
     return born(child.dob, today, estimated=child.dob_estimated)
 
 
-def banner(case: Case, today: date) -> str:
-    """Who this is, the same on every screen: name, birth and NHS number."""
+def who(case: Case, today: date) -> tuple[str, str]:
+    """Who this is, the same on every screen: the name, and behind it birth and NHS number."""
     child = case.child
     number = nhs_number(child.nhs_number) if child.nhs_number else NOT_KNOWN
-    return f"{name(child)}  born {birth(child, today)}  NHS No. {number}"
+    return name(child), f"  born {birth(child, today)}  NHS No. {number}"
+
+
+def banner(case: Case, today: date, width: int | None = None) -> str:
+    """Who this is, in at most `width` cells: for want of room the name is cut, and nothing else."""
+    called, rest = who(case, today)
+    return called + rest if width is None else ended(called, rest, width)
 
 
 def named_and_born(child: Child, today: date) -> str:

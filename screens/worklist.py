@@ -37,6 +37,8 @@ class Worklist(ActsOnChosen[None]):
         Missing is what it waits for: consent, papers (demographics and Part A), a booking, an
         outcome, or the report to the LA. A day there is the day it is booked for.
 
+        Behind names that look the same stands the LA's id of the child.
+
         Who is seen is no longer overdue. What is due then is the report (Part C) to the LA, by a
         day of its own (Settings: report_within), and late after it. The day it was sent is
         recorded in the shell: clanbook import assessments FILE, with la, child_id, kind, completed

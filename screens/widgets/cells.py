@@ -27,6 +27,14 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     return looked_at + " " * room if align == "left" else " " * room + looked_at
 
 
+def ended(text: str, tail: str, width: int) -> str:
+    """The text and its tail in at most `width` cells: for want of room the text is cut."""
+    room = max(width - cell_len(tail), 0)
+    looked_at = text[: room * _MARKS + 1]
+    whole = len(looked_at) == len(text) and cell_len(text) <= room
+    return (text if whole else fit(text, room)) + tail
+
+
 def window(widths: Sequence[int], cursor: int, room: int) -> slice:
     """The characters to show of a line so that the one at `cursor` is among `room` cells.
 

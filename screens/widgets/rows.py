@@ -21,9 +21,9 @@ from screens.widgets.filter_text import FilterText
 from screens.widgets.narrowing import Haystack, Narrowing, words
 from screens.widgets.options import Options
 from screens.widgets.sheet import Sheet, differing
-from screens.widgets.sources import Cell, K, Listed, RowSource, said
+from screens.widgets.sources import Cell, K, Listed, RowSource, Tailed, said
 
-__all__ = ["Cell", "Column", "RowList", "RowSource"]
+__all__ = ["Cell", "Column", "RowList", "RowSource", "Tailed"]
 
 _HEADING = 1
 _STRETCH = 1000

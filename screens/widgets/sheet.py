@@ -8,11 +8,12 @@ import msgspec
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 
 from clanbook.reports.text import plain
-from screens.widgets.cells import fit
+from screens.widgets.cells import CUT, Align, ended, fit
 from screens.widgets.columns import GAP, Column, placed
-from screens.widgets.sources import Cell, said
+from screens.widgets.sources import Cell, Tailed, said
 
 HERE = "> "
 """Stands before the row under the cursor: it is seen without colour and without the focus."""
@@ -37,7 +38,7 @@ class Sheet(msgspec.Struct, frozen=True):
         """A row; `here` under the cursor, `lit` where keys move that."""
         segments = [Segment(HERE if here else _MARGIN)]
         for place, room in self._placed:
-            shown = fit(plain(said(cells[place])), room, self.columns[place].align)
+            shown = _drawn(cells[place], room, self.columns[place].align)
             segments += [Segment(shown, _style(cells[place])), Segment(" " * GAP)]
         return list(Segment.apply_style(segments, post_style=_REVERSE if lit else None))
 
@@ -96,8 +97,18 @@ def _agreeing(one: Sequence[_Character], other: Sequence[_Character]) -> int:
     return sum(takewhile(bool, map(eq, one, other)))
 
 
+def _drawn(cell: Cell, room: int, align: Align) -> str:
+    """A cell in exactly `room` cells; a tail may have half of them."""
+    if not isinstance(cell, Tailed):
+        return fit(plain(said(cell)), room, align)
+    tail = plain(cell.tail)
+    if (most := room // 2 - 1) < cell_len(tail):
+        tail = CUT + tail[1 - most :]
+    return fit(ended(plain(cell.text), f" {tail}", room), room, align)
+
+
 def _style(cell: Cell) -> Style | None:
     """The style of a cell, if it has one."""
-    if isinstance(cell, str):
+    if not isinstance(cell, Text):
         return None
     return cell.style if isinstance(cell.style, Style) else Style.parse(cell.style)

@@ -1,19 +1,29 @@
 """Where the rows of a list come from."""
 
 from collections.abc import Hashable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from rich.text import Text
 
 K = TypeVar("K", bound=Hashable)
 K_co = TypeVar("K_co", bound=Hashable, covariant=True)
 
-Cell = str | Text
+
+class Tailed(NamedTuple):
+    """Text and what tells it apart from others like it: for want of room the text is cut."""
+
+    text: str
+    tail: str
+
+
+Cell = str | Text | Tailed
 """Text from people, never markup; a `Text` has the style of the whole cell."""
 
 
 def said(cell: Cell) -> str:
     """The text of a cell."""
+    if isinstance(cell, Tailed):
+        return f"{cell.text} {cell.tail}"
     return cell if isinstance(cell, str) else cell.plain
 
 

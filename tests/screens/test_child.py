@@ -41,6 +41,16 @@ async def test_enter_on_the_worklist_opens_it(desk: Desk) -> None:
         assert_golden(stage, "child")
 
 
+async def test_of_a_long_name_the_page_cuts_the_name_alone(office: Office) -> None:
+    long = {"surname": "Montgomery-Featherstonehaugh", "forename": "Persephone " * 15}
+    child = office.notify("SG30404", MONDAY, **long, nhs_number="9990000018", la="Far Away" * 20)
+    async with acting(office.desk, first=Worklist) as stage:
+        await opened(stage, child.child.id)
+        assert stage.lines[2].startswith(" MONTGOMERY-")
+        assert stage.lines[2].rstrip().endswith("~  born 01-Mar-2015 (11y)  NHS No. 999 000 0018")
+        assert "~ SG30404  " in stage.lines[3]
+
+
 async def test_what_is_open_stands_above_what_happened(desk: Desk, office: Office) -> None:
     async with acting(desk, first=Worklist) as stage:
         await opened(stage, office.case("C4").child.id)

@@ -47,3 +47,19 @@ def test_text_from_people_keeps_every_letter_and_loses_every_control() -> None:
 
 def test_a_line_is_exactly_as_wide_as_asked() -> None:
     assert [shown.line("ab", width).plain for width in (0, 1, 2, 4)] == ["", "a", "ab", "ab  "]
+
+
+def test_for_want_of_room_the_name_is_cut_and_never_birth_or_number() -> None:
+    child = Child(
+        id=1,
+        la="801",
+        child_id="C1",
+        surname="Montgomery-Featherstonehaugh",
+        forename="Alexandria " * 15,
+        dob=date(2015, 7, 14),
+        dob_estimated=True,
+        nhs_number="9990000018",
+    )
+    assert shown.banner(Case(child, ()), TODAY, 79) == (
+        "MONTGOMERY-FEATHERSTO~  born 14-Jul-2015 (10y, estimated)  NHS No. 999 000 0018"
+    )

@@ -130,6 +130,25 @@ async def test_a_child_who_was_seen_is_not_overdue_whatever_the_report_is(desk: 
         assert "overdue" not in stage.text
 
 
+async def test_children_whose_names_look_the_same_are_told_apart_by_the_las_id(
+    office: Office,
+) -> None:
+    names = {"B1": "Maisie", "B2": "Maisie", "B3": "Tom", "B3000001": "M"}
+    for child_id, forename in names.items():
+        office.notify(child_id, MONDAY, surname="Pobjoy", forename=forename)
+    for child_id in ("LONG-ID-0001", "LONG-ID-0002"):
+        office.notify(child_id, MONDAY, surname="Desai-Frost", forename=f"Nadia {child_id[-1]}")
+    async with acting(office.desk, first=Worklist) as stage:
+        assert [line[2:18].rstrip() for line in stage.lines if "IHA" in line] == [
+            "POBJOY, Mais~ B1",
+            "POBJOY, Mais~ B2",
+            "POBJOY, Tom",
+            "POBJOY, M",
+            "DESAI-F~ ~D-0001",
+            "DESAI-F~ ~D-0002",
+        ]
+
+
 async def test_an_empty_worklist_says_that_nobody_needs_anything(office: Office) -> None:
     async with acting(office.desk, first=Worklist) as stage:
         assert "Nobody needs anything" in stage.text

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from clanbook.reports.text import plain
-from screens.widgets.cells import fit, widths, window, wrap
+from screens.widgets.cells import ended, fit, widths, window, wrap
 
 texts = st.text(max_size=60)
 
@@ -87,3 +87,19 @@ def test_nothing_is_lost_in_wrapping(text: str, room: int) -> None:
     for line in lines:
         shown = [c for one, c in zip(text[line], cells[line], strict=True) if one != "\n"]
         assert sum(shown) <= room
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("POBJOY, Maisie", 22, "POBJOY, Maisie SG30404"),
+        ("POBJOY, Maisie", 16, "POBJOY,~ SG30404"),
+        ("P" * 5000, 16, "PPPPPPP~ SG30404"),
+        ("日本", 11, "日~ SG30404"),
+        ("", 16, " SG30404"),
+    ],
+)
+def test_a_tail_stays_in_sight_and_the_text_before_it_is_cut(
+    text: str, width: int, expected: str
+) -> None:
+    assert ended(text, " SG30404", width) == expected
