@@ -51,5 +51,7 @@ def _misunderstood(error: typer.TyperException) -> Exit:
     if message.startswith("Usage:"):
         typer.echo(message, err=True)
     else:
-        say(f"{message.rstrip('.')}; see: clanbook --help")
+        within = getattr(error, "ctx", None)
+        command = within.command_path if within else "clanbook"
+        say(f"{message.rstrip('.')}; see: {command} --help")
     return Exit.MISUSED

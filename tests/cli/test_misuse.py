@@ -103,6 +103,21 @@ def test_a_mistake_is_answered_in_one_plain_sentence(
     assert shell("check", "--json").json["entries"] == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("slots", "--within", "3"), "clanbook slots"),
+        (("staff", "add"), "clanbook staff add"),
+        (("settings", "nosuch"), "clanbook settings"),
+        (("nosuch",), "clanbook"),
+    ],
+)
+def test_a_word_that_is_not_known_points_to_the_help_of_its_own_command(
+    words: tuple[str, ...], command: str
+) -> None:
+    assert clanbook(*words).err.endswith(f"; see: {command} --help\n")
+
+
 @pytest.mark.parametrize(("words", "said"), REFUSED, ids=words_of)
 def test_a_refusal_is_one_plain_sentence(shell: Shell, words: tuple[str, ...], said: str) -> None:
     shell.child("C1")
