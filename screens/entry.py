@@ -23,7 +23,8 @@ from screens.widgets.page import Page, Paragraph
 
 FOR_NURSES = "The answers are for a nurse to read; an admin records the refusal alone."
 _PARENTS = "The questions are for the young person's own refusal, not a parent's."
-_ONLY_ASKER = "The young person lets only the one who asked see their answers. Staff's own notes:"
+_ONLY_ASKER = "The young person lets only the one who asked see their answers."
+_NOTES, _NO_NOTES = "Staff's own notes:", "Staff put down no notes of their own."
 _INDENT = 2
 _SPACE = Paragraph(Text())
 
@@ -107,7 +108,7 @@ class EntryScreen(FramedScreen[None]):
         by = names.get(found.asked_by, f"staff {found.asked_by}")
         yield _text(f"Asked by {by} on {shown.day(found.asked_on)}.")
         if found.withheld:
-            yield _text(_ONLY_ASKER)
+            yield _text(f"{_ONLY_ASKER} {_NOTES if found.answers else _NO_NOTES}")
         for question, answer in read_out(found.answers):
             yield _text(f"{question} ", answer)
 

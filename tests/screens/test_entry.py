@@ -147,11 +147,25 @@ async def test_what_only_the_asker_may_see_is_withheld_from_another_nurse(
         await stage.press("s")
         await stage.settle()
         assert "lets only the one who asked see" in words(stage)
+        assert "Staff's own notes:" in words(stage)
         assert "Dr Ahn" in words(stage)
         assert SECRET not in words(stage)
         await stage.press("s")
         assert stage.screen.PLACE == "entry"
         assert stage.screen.said.startswith("These answers are only for the one who asked")
+
+
+async def test_where_staff_noted_nothing_of_their_own_no_notes_are_announced(
+    office: Office, nurse: Desk, refusal: Refusal
+) -> None:
+    answer(nurse, refusal.id, {"help_with": SECRET, "may_see": ["asker"]})
+    add_staff(office.desk, "Another Nurse", StaffRole.NURSE, "another")
+    async with acting(Desk.of_account(office.store, "another"), first=Worklist) as stage:
+        await at_child(stage, refusal.child)
+        await stage.press("s")
+        await stage.settle()
+        assert "Staff put down no notes of their own." in words(stage)
+        assert "own notes:" not in words(stage)
 
 
 async def test_a_nurse_adds_answers_to_a_refusal_an_admin_recorded(
