@@ -16,7 +16,7 @@ from clanbook.cli.output import (
     show_table,
     write,
 )
-from clanbook.dates import Quarter
+from clanbook.dates import Quarter, shown
 from clanbook.desk.desk import Desk
 from clanbook.desk.remainders import ERASED
 from clanbook.figures import Basis, Member, Report, UnknownFigureError
@@ -82,8 +82,7 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """List the children behind one figure, each with the rule and dates that put it there."""
-    from clanbook.desk.reading import behind
-    from clanbook.figures.refusals import names_answer
+    from clanbook.desk.reading import behind, row_of
 
     with desk_of(context) as desk:
         report = _report(desk, quarter, as_at, basis, LEAST_TREND)
@@ -91,6 +90,7 @@ def explain(
             members = behind(desk, report, figure, la)
         except UnknownFigureError as error:
             raise Misused(str(error)) from error
+        counted = len(report.members(figure, row_of(desk, la)))
         gone = desk.store.erased(m.child for m in members)
         names = {m.child: ERASED if m.child in gone else _name(desk, m.child) for m in members}
     if as_json:
@@ -98,9 +98,9 @@ def explain(
         return
     rows = [(m.la, m.child_id, names[m.child], m.why) for m in members]
     show_table(("LA", "Child", "Name", "Why"), rows)
-    say(f"{len(rows)} behind {figure}{f' of {la}' if la else ''} in {report.quarter.label}.")
-    if names_answer(figure):
-        say("Whoever let only the one who asked see their answers is counted, but not named.")
+    say(f"{counted} behind {figure}{f' of {la}' if la else ''} in {report.quarter.label}.")
+    if hidden := counted - len(rows):
+        say(f"{hidden} not named: only who asked may see the answers.")
 
 
 def _report(desk: Desk, quarter: str, as_at: str, basis: str, trend: int) -> Report:
@@ -114,7 +114,11 @@ def _report(desk: Desk, quarter: str, as_at: str, basis: str, trend: int) -> Rep
     except ValueError as error:
         raise Misused(f"--quarter: {error}") from error
     day = typed_day(as_at, "--as-at", desk) if as_at else None
-    return board_report(desk, asked, as_at=day, basis=BASES.get(basis), trend=trend)
+    report = board_report(desk, asked, as_at=day, basis=BASES.get(basis), trend=trend)
+    if asked.start > report.as_at:
+        begins, known = shown(asked.start), shown(report.as_at)
+        say(f"{asked.label} begins on {begins}: what it counts is yet to come on {known}.")
+    return report
 
 
 def _as_json(member: Member) -> dict[str, object]:

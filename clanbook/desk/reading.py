@@ -100,6 +100,12 @@ def board_report(
     return _reported(desk, past, past.seq, quarter, day, basis, trend)
 
 
+def row_of(desk: Desk, la: str) -> str:
+    """The row of a report that an LA's name or code means; of all together where it is empty."""
+    known = desk.service.la(la) if la else None
+    return known.name if known else la or TOTAL
+
+
 @act("explain", StaffRole.ADMIN)
 def behind(desk: Desk, of: Report, figure: str, la: str = "") -> list[Member]:
     """The children behind one figure of a report, such as `iha.on_time`, of one LA or of all.
@@ -109,8 +115,7 @@ def behind(desk: Desk, of: Report, figure: str, la: str = "") -> list[Member]:
 
     Raises UnknownFigureError where the report has no such chart, figure or row.
     """
-    known = desk.service.la(la) if la else None
-    members = of.members(figure, known.name if known else la or TOTAL)
+    members = of.members(figure, row_of(desk, la))
     if names_answer(figure):
         desk.require("read_questionnaire", StaffRole.NURSE)
         kept_from = withheld(desk)

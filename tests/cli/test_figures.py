@@ -5,12 +5,17 @@ import fcntl
 import io
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from clanbook.dates import Quarter
+from clanbook.desk import Desk
+from clanbook.desk.refusals import answer
+from clanbook.desk.service import enter
 from tests.cli.shell import TODAY, Answer, Shell, ago
 
 QUARTER = ("--quarter", "2018-19Q1")
@@ -240,6 +245,35 @@ def test_an_explain_as_at_a_day_is_of_what_was_known_then(demo: Shell) -> None:
     assert members
     assert {m["state"] for m in members} == {"not_yet_due"}
     assert {m["seen"] for m in members} == {None}
+
+
+def test_who_is_counted_and_not_named_is_counted_and_said_so(shell: Shell) -> None:
+    shell.child("C1")
+    shell("refusal", "801/C1", "--by", "young_person")
+    shell("staff", "add", "Nurse Quill", "--role", "nurse", "--os-user", "quill")
+    with enter(shell.store) as store:
+        nurse = Desk.of_account(store, "quill")
+        (refusal,) = nurse.find("801", "C1").refusals
+        answer(nurse, refusal.id, {"main_reason": "strangers", "may_see": ["asker"]})
+    quarter = Quarter.of(TODAY + timedelta(days=18)).label
+    figure = "refusals.main_reason.strangers"
+    told = shell("explain", "--quarter", quarter, "--figure", figure)
+    assert told.status == 0
+    assert told.sentences[-2:] == [
+        f"1 behind {figure} in {quarter}.",
+        "1 not named: only who asked may see the answers.",
+    ]
+
+
+def test_of_a_quarter_that_has_not_begun_it_is_said_that_all_is_to_come(shell: Shell) -> None:
+    coming = Quarter.of(TODAY).next()
+    answer = shell("export", "--quarter", coming.label)
+    assert answer.status == 0
+    assert answer.err == (
+        f"{coming.label} begins on {coming.start:%d-%b-%Y}: what it counts is yet to come on "
+        f"{TODAY:%d-%b-%Y}.\n"
+    )
+    assert shell("export", "--quarter", Quarter.of(TODAY).label).err == ""
 
 
 @pytest.mark.parametrize(("terminal", "drawn"), [("30", 40), ("60", 60), ("90", 90), ("500", 160)])
