@@ -1,25 +1,27 @@
 """Python's garbage collector, kept out of the way while many documents are made at once."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 MANY = 1_000
-"""From so many documents on it is worth it."""
+"""From so many documents on they are left out of every later search, for good."""
 
 
 @contextmanager
-def uncollected(count: int) -> Iterator[None]:
-    """A block that makes `count` documents to keep: no search for garbage in it.
+def uncollected(made: Callable[[], int]) -> Iterator[None]:
+    """A block that makes documents to keep: no search for garbage in it.
 
-    Nor among them later on, where they are to stay: it would look at each one every time.
+    Nor among them later on, where `made` says that they are many: it would look at each one every
+    time. What is garbage by then and refers to itself stays for good, so not for a few.
     """
-    if count < MANY or not gc.isenabled():
+    if not gc.isenabled():
         yield
         return
     gc.disable()
     try:
         yield
-        gc.freeze()
+        if made() >= MANY:
+            gc.freeze()
     finally:
         gc.enable()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from store.audit import understood
 from store.engine import Engine, Stored
 from store.errors import NotInTransaction, StoreDamaged
-from store.garbage import MANY, uncollected
+from store.garbage import uncollected
 from store.journal import START, Unreadable, check_numbers, decode, encode, written_at
 from store.schema import Place, Schema, Table
 from store.shelf import LAST_ID, Row, Shelf
@@ -356,7 +356,7 @@ class Memory(JournalStorage):
 
     def _load(self, table: Table) -> Shelf:
         shelf = Shelf(table)
-        with uncollected(MANY), self._engine.reading():
+        with uncollected(lambda: len(shelf.rows)), self._engine.reading():
             self.refresh()
             if table.subject is not None:
                 self._known_subjects()
@@ -392,7 +392,7 @@ class Memory(JournalStorage):
                 for found in documents
                 if shelf.get(found.id) is None and (found.table, found.id) not in changed
             ]
-        with uncollected(len(documents)):
+        with uncollected(lambda: len(documents)):
             shelf.add(self._rows(documents))
 
     def _absorb(self, documents: list[Stored]) -> None:

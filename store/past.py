@@ -75,7 +75,7 @@ class Past(JournalStorage):
         if (found := self._shelves.get(name)) is None:
             found = Shelf(self._schema.table(name))
             known = sorted(self._known.get(name, ()))
-            with uncollected(len(known)):
+            with uncollected(lambda: len(known)):
                 for doc_id, seq, body in known:
                     found.set(doc_id, Row(decode(body), seq))
             self._shelves[name] = found
@@ -119,7 +119,7 @@ def known_at(engine: Engine, schema: Schema, moment: datetime) -> Past:
 
     Raises NothingKnown, with the first day, where that is before the first entry.
     """
-    with engine.reading(), uncollected(MANY):
+    with engine.reading(), uncollected(lambda: MANY):
         seq = last_entry(engine, lambda at: at < instant(moment))
         if seq == 0:
             raise NothingKnown(_first_day(engine))

@@ -69,9 +69,11 @@ def service(caseload: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path) -> Iterator[Office]:
     """A new service on Monday 4 May 2026, nine o'clock, with nobody in it."""
-    return Office(tmp_path / "office")
+    made = Office(tmp_path / "office")
+    yield made
+    made.store.close()
 
 
 @pytest.fixture
