@@ -49,6 +49,19 @@ class FieldOptions(Options, total=False):
     max_length: int
 
 
+class _OfField(Message):
+    """Something a field tells of itself."""
+
+    def __init__(self, field: "Field[Any]") -> None:
+        super().__init__()
+        self.field = field
+
+    @property
+    def control(self) -> "Field[Any]":
+        """The field."""
+        return self.field
+
+
 class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
     """A line of a form that reads what is typed as a value.
 
@@ -68,44 +81,26 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
     _complaint: str = ""
     """What was said to be wrong with the field, until it is good again."""
 
-    class Answered(Message):
+    class Answered(_OfField):
         """The field was left with other text than before, and it is good; the value may be None."""
 
         def __init__(self, field: "Field[Any]", value: Any) -> None:
-            super().__init__()
-            self.field = field
+            super().__init__(field)
             self.value = value
 
-        @property
-        def control(self) -> "Field[Any]":
-            """The field."""
-            return self.field
-
-    class Objected(Message):
+    class Objected(_OfField):
         """There is something wrong with the field, said in one sentence."""
 
         def __init__(self, field: "Field[Any]", sentence: str) -> None:
-            super().__init__()
-            self.field = field
+            super().__init__(field)
             self.sentence = sentence
 
-        @property
-        def control(self) -> "Field[Any]":
-            """The field."""
-            return self.field
-
-    class Mended(Message):
+    class Mended(_OfField):
         """What was said to be wrong with the field no longer is."""
 
         def __init__(self, field: "Field[Any]", sentence: str) -> None:
-            super().__init__()
-            self.field = field
+            super().__init__(field)
             self.sentence = sentence
-
-        @property
-        def control(self) -> "Field[Any]":
-            """The field."""
-            return self.field
 
     def __init__(
         self,
