@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 
+def folded(text: str) -> str:
+    """A text as texts are compared: without case, its blanks evened out."""
+    return " ".join(text.casefold().split())
+
+
 class Key(NamedTuple):
     """An LA and its id of a child, as they are compared: the same whatever the case."""
 

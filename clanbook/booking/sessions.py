@@ -6,6 +6,7 @@ Times are local wall time, as sessions keep them: they are never converted.
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from clanbook.identity import folded
 from clanbook.records import Kind, Place, Role, Session
 from clanbook.settings import Rules
 
@@ -102,7 +103,7 @@ def _in_two_places(session: Session, other: Session) -> bool:
 
 def same_clinician(name: str) -> str:
     """A clinician's name as names are compared: without case and spacing."""
-    return " ".join(name.casefold().split())
+    return folded(name)
 
 
 def visit_session(

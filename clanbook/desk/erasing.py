@@ -25,6 +25,7 @@ from clanbook.desk.remainders import remainders_in
 from clanbook.desk.restoring import ERASE
 from clanbook.desk.schema import SETTINGS_ID, SETTINGS_TABLE
 from clanbook.figures.remainder import Was, left_of
+from clanbook.identity import folded
 from clanbook.records import (
     CHILD_TABLES,
     REMAINS,
@@ -193,9 +194,9 @@ def _check_reason(reason: str, child: Child) -> None:
     """Refuse a reason that is none, or that would keep what is to go: it stays on record."""
     if not reason.strip():
         raise Refused("Erasing a child needs a reason, which stays on record: add --reason.")
-    said = _plain(reason)
+    said = folded(reason)
     names = (getattr(child, field) for field in (*_NAMES, *_NUMBERS))
-    if any(_holds(said, _plain(name)) for name in names) or _holds_digits(said, child.nhs_number):
+    if any(_holds(said, folded(name)) for name in names) or _holds_digits(said, child.nhs_number):
         raise Refused(
             "The reason names the child, and it stays on record: say it without name or number."
         )
@@ -223,7 +224,7 @@ def _typed_like(child: Child, body: Mapping[str, Any], store: Store) -> bool:
 
 
 def _same(typed: str, known: str) -> bool:
-    return bool(known) and re.sub(r"\W", "", _plain(typed)) == re.sub(r"\W", "", _plain(known))
+    return bool(known) and re.sub(r"\W", "", folded(typed)) == re.sub(r"\W", "", folded(known))
 
 
 def _same_day(typed: str, known: date | None, store: Store) -> bool:
@@ -231,10 +232,6 @@ def _same_day(typed: str, known: date | None, store: Store) -> bool:
         return known is not None and read_date(typed, local_date(store.now()), "past") == known
     except ValueError:
         return False
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _holds(said: str, name: str) -> bool:
