@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from clanbook.desk.errors import Overtaken, Refused
 from clanbook.desk.refusals import Answered, answer, answered
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import names_of_staff
 from clanbook.questionnaire import BY_ID
 from clanbook.records import Refusal
 from screens import shown
@@ -84,7 +84,7 @@ class AnsweringScreen(BesideOthers):
         """Who asked for the answers there are."""
         if self.found is None or self.found.version <= since:
             return "Somebody else changed the answers meanwhile"
-        names = {member.id: member.name for member in everyone(self.desk)}
+        names = names_of_staff(self.desk)
         who = names.get(self.found.asked_by, "Somebody else")
         return f"{who} kept answers of {shown.day(self.found.asked_on)} meanwhile"
 

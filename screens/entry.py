@@ -10,7 +10,7 @@ from clanbook.desk.access import permits
 from clanbook.desk.entries import Recorded, Told, entries_of
 from clanbook.desk.errors import Refused
 from clanbook.desk.refusals import answered
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import names_of_staff
 from clanbook.desk.timeline import TimelineLine
 from clanbook.records import Refusal, RefusedBy, StaffRole
 from clanbook.reports.text import plain
@@ -104,7 +104,7 @@ class EntryScreen(FramedScreen[None]):
             key = key_shown(self.host.keys["answers"][0])
             yield _text(f"Nobody has kept answers to this refusal: {key} adds them.")
             return
-        names = {member.id: member.name for member in everyone(self.desk)}
+        names = names_of_staff(self.desk)
         by = names.get(found.asked_by, f"staff {found.asked_by}")
         yield _text(f"Asked by {by} on {shown.day(found.asked_on)}.")
         if found.withheld:

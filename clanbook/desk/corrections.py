@@ -19,7 +19,7 @@ from clanbook.desk.naming import named
 from clanbook.desk.onrecord import JUDGED_BY, PLACED_SINCE, OnRecord, as_read
 from clanbook.desk.placing import new_day, placing_problems
 from clanbook.desk.register import register_of
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import names_of_staff
 from clanbook.desk.trial import Trial
 from clanbook.desk.words import field_words
 from clanbook.exchange.answers import Answers, Problem, as_row, column_of, sentence
@@ -180,7 +180,7 @@ def saver(desk: Desk, since: int, records: Sequence[Record]) -> str:
     if last.version <= since:
         return "Somebody else changed this record meanwhile"
     version = desk.store.history(last.table, last.id)[-1]
-    names = {member.id: member.name for member in everyone(desk)}
+    names = names_of_staff(desk)
     at = version.at.astimezone(LONDON)
     who = names.get(version.by, "Somebody else")
     return f"{who} saved this record on {shown(at.date())} at {at:%H:%M}"

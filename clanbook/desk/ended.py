@@ -6,7 +6,7 @@ from clanbook.dates import LONDON, shown
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Refused
 from clanbook.desk.lately import LOOKED_BACK
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import names_of_staff
 from clanbook.records import Booking
 from store import Version
 
@@ -25,7 +25,7 @@ def ended(desk: Desk, held: Booking) -> Ended | None:
     if held.ending is None:
         return None
     by = _recorded(desk, held)
-    names = {member.id: member.name for member in everyone(desk)}
+    names = names_of_staff(desk)
     at, who = by.at.astimezone(LONDON), names.get(by.by, f"staff {by.by}")
     mine, undoable = by.by == desk.staff.id, by.at >= desk.now - LOOKED_BACK[-1]
     on = f" on {shown(held.ended_on)}" if held.ended_on else ""

@@ -13,7 +13,7 @@ from clanbook.booking.sessions import session_name
 from clanbook.dates import LONDON, shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import names_of_staff
 from clanbook.desk.words import done, field_words
 from clanbook.records import (
     CHILD_TABLES,
@@ -87,7 +87,7 @@ def entries_of(desk: Desk, child: int, numbers: tuple[int, ...]) -> list[Told]:
     questionnaire it is told that they were kept, never which; a carer who is not to be disclosed
     is not.
     """
-    names = {member.id: member.name for member in everyone(desk)}
+    names = names_of_staff(desk)
     told = [
         Told(
             by=names.get(entry.by, f"staff {entry.by}"),

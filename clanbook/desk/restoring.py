@@ -12,7 +12,7 @@ from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.naming import named
 from clanbook.desk.renumbering import Address, RoundTrip
 from clanbook.desk.reversing import plain
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import names_of_staff
 from clanbook.desk.words import done
 from clanbook.records import (
     CHILD_TABLES,
@@ -183,7 +183,7 @@ def _since(desk: Desk, entry: Entry, change: Changed) -> str:
     history = desk.store.history(change.table, change.id)
     since = (version for version in history if version.seq > entry.seq)
     last = next(version for version in since if version.document == history[-1].document)
-    names = {member.id: member.name for member in everyone(desk)}
+    names = names_of_staff(desk)
     at = last.at.astimezone(LONDON)
     who = names.get(last.by, f"staff {last.by}")
     return f"{who} {done(last.act)} since, on {shown(at.date())} at {at:%H:%M}."

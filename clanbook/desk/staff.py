@@ -11,6 +11,11 @@ def everyone(desk: Desk) -> list[Staff]:
     return [Staff.of(document) for document in desk.store.table(Staff.table).all()]
 
 
+def names_of_staff(desk: Desk) -> dict[int, str]:
+    """Everybody's name by their number, also of those whose account is disabled."""
+    return {member.id: member.name for member in everyone(desk)}
+
+
 @act("list_staff", StaffRole.MANAGER)
 def list_staff(desk: Desk) -> list[Staff]:
     """All accounts, for a manager."""

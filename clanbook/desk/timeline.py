@@ -12,7 +12,7 @@ from clanbook.desk.desk import Desk
 from clanbook.desk.following import Told, details_told, followed
 from clanbook.desk.happenings import Setting
 from clanbook.desk.openpoints import open_points
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import names_of_staff
 from clanbook.records import (
     CHILD_TABLES,
     Assessment,
@@ -74,7 +74,7 @@ class _Past:
 
     def __init__(self, desk: Desk, child: Child) -> None:
         self._child = child
-        self._names = {member.id: member.name for member in everyone(desk)}
+        self._names = names_of_staff(desk)
         self._details = desk.store.history(Child.table, child.id)
         self._histories = {
             (table, number): desk.store.history(table.table, number)

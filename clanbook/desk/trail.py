@@ -13,7 +13,7 @@ from clanbook.desk.desk import NOBODY, Desk
 from clanbook.desk.errors import Unknown
 from clanbook.desk.reversing import plain
 from clanbook.desk.schema import SCHEMA
-from clanbook.desk.staff import everyone
+from clanbook.desk.staff import everyone, names_of_staff
 from clanbook.records import REMAINS, Child, Questionnaire, Remainder, StaffRole
 from store import Entry, Op, StoreDamaged, Where, examine
 
@@ -156,7 +156,7 @@ class _Names:
     """Whom the numbers of the trail stand for."""
 
     def __init__(self, desk: Desk) -> None:
-        self._staff = {member.id: member.name for member in everyone(desk)}
+        self._staff = names_of_staff(desk)
         self._children = {
             found.doc_id: f"{found['la']}/{found['child_id']}"
             for found in desk.store.table(Child.table).all()
