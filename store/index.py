@@ -14,10 +14,11 @@ Rank = tuple[int, Any]
 
 def key_of(fields: tuple[str, ...], document: Mapping[str, Any]) -> Key:
     """A document's place in an index; ValueError where a field holds a list or mapping."""
-    key = tuple([document.get(field) for field in fields])
-    for value in key:
-        if isinstance(value, (dict, list)):
-            raise ValueError(f"an indexed field of {fields} holds more than one value")
+    key = tuple(map(document.get, fields))
+    try:
+        hash(key)
+    except TypeError:
+        raise ValueError(f"an indexed field of {fields} holds more than one value") from None
     return key
 
 
@@ -74,15 +75,18 @@ class Index(Generic[D]):
 
     def change(self, doc_id: int, old: D | None, new: D | None) -> None:
         """Take note that a document is no longer `old` (None: was not there), but `new`."""
-        before = None if old is None else self.key(old)
-        after = None if new is None else self.key(new)
+        before = None if old is None else key_of(self.fields, old)
+        after = None if new is None else key_of(self.fields, new)
         if before is not None and before == after and new is not None:
             self._groups[before[:-1]].replace(before[-1], doc_id, new)
             return
         if before is not None:
             self._discard(before, doc_id)
         if after is not None and new is not None:
-            self._groups.setdefault(after[:-1], _Group()).add(after[-1], doc_id, new)
+            group = self._groups.get(prefix := after[:-1])
+            if group is None:
+                group = self._groups[prefix] = _Group()
+            group.add(after[-1], doc_id, new)
 
     def _discard(self, key: Key, doc_id: int) -> None:
         group = self._groups[key[:-1]]

@@ -58,13 +58,14 @@ class Shelf:
 
     def set(self, doc_id: int, row: Row | None) -> None:
         """Put a document in, in place of the one before, or take it out (None)."""
-        old = self.rows.get(str(doc_id))
+        key = str(doc_id)
+        old = self.rows.get(key)
         for index in self.indexes.values():
             index.change(doc_id, old, row)
         if row is not None:
-            self.rows[str(doc_id)] = row
+            self.rows[key] = row
         elif old is not None:
-            del self.rows[str(doc_id)]
+            del self.rows[key]
         self.stamp += 1
 
     def add(self, rows: Mapping[int, Row]) -> None:

@@ -40,6 +40,7 @@ from store.sqlite.statements import (
     ALL_LIVE,
     APPLICATION,
     CHANGE,
+    CHANGED_SINCE,
     DOCUMENT,
     DROP_DRAFT,
     FORMAT,
@@ -329,9 +330,7 @@ class SQLiteEngine:
 
     def changed_since(self, seq: int) -> list[Stored]:
         """The documents changed by later entries, removed ones too, in the entries' order."""
-        return [
-            Stored(*row) for row in self._rows(DOCUMENT + "WHERE d.seq > ? ORDER BY d.seq", seq)
-        ]
+        return list(map(Stored._make, self._rows(CHANGED_SINCE, seq)))
 
     def everything(self, until: int = LAST) -> Iterator[Stored]:
         """Every document there is or was, of those last changed by an entry up to `until`."""
@@ -352,9 +351,10 @@ class SQLiteEngine:
 
     def keys(self, subjects: Iterable[int]) -> dict[int, bytes]:
         """The keys of those of the subjects that have one."""
-        sql = "SELECT subject, key FROM subjects WHERE subject = ?"
-        found = (self._rows(sql, subject) for subject in subjects)
-        return {subject: key for rows in found for subject, key in rows}
+        found: dict[int, bytes] = {}
+        for subject in subjects:
+            found.update(self._rows("SELECT subject, key FROM subjects WHERE subject = ?", subject))
+        return found
 
     def subjects(self) -> list[int]:
         """The subjects that have a key, in order."""

@@ -45,6 +45,7 @@ META = {"application", "format", "demo"}
 
 # INDEXED BY: SQLite, which keeps no statistics here, would take a table's documents one by one.
 DOCUMENT = "SELECT d.tbl, d.id, d.seq, d.subject, d.until, CAST(d.body AS BLOB) FROM documents d "
+CHANGED_SINCE = DOCUMENT + "WHERE d.seq > ? ORDER BY d.seq"
 ALL_LIVE = DOCUMENT + "WHERE d.tbl = ? AND d.body IS NOT NULL"
 LIVE_SINCE = (
     DOCUMENT + "INDEXED BY documents_until WHERE d.tbl = ? AND d.until >= ? AND d.body IS NOT NULL"
