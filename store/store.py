@@ -141,30 +141,48 @@ class Store:
 
     # Writing
 
-    @contextmanager
-    def transaction(self, by: int, act: str) -> Iterator[Transaction]:
+    def transaction(self, by: int, act: str) -> "Turn":
         """One act of a member of staff: one entry, or nothing where it changes nothing or fails.
 
-        Inside, the tables are caught up and nobody else writes. Raises StoreBusy where the turn
-        does not come in time, and RuntimeError inside another transaction or a snapshot.
+        Inside the block the tables are caught up and nobody else writes. Entering it raises
+        StoreBusy where the turn does not come in time, and RuntimeError inside another transaction
+        or a snapshot.
         """
-        with self._alone():
-            self._begin()
-            transaction = Transaction(by, act)
-            try:
-                yield transaction
-                transaction.seq = self._commit(transaction)
-            except BaseException:
-                self._abandon()
-                raise
+        return Turn(self, Transaction(by, act))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """The lock between the threads of this process, with a time limit."""
-        if not self._memory.lock.acquire(timeout=WAIT):
-            raise StoreBusy(self.where, f"{WAIT:g}")
+        self._lock_up()
         try:
             yield
+        finally:
+            self._memory.lock.release()
+
+    def _lock_up(self) -> None:
+        if not self._memory.lock.acquire(timeout=WAIT):
+            raise StoreBusy(self.where, f"{WAIT:g}")
+
+    def _enter(self) -> None:
+        """Take the lock and the right to write."""
+        self._lock_up()
+        try:
+            self._begin()
+        except BaseException:
+            self._memory.lock.release()
+            raise
+
+    def _leave(self, transaction: Transaction, failed: bool) -> None:
+        """Commit, or leave everything as it was; and give up the right to write and the lock."""
+        try:
+            if failed:
+                self._abandon()
+                return
+            try:
+                transaction.seq = self._commit(transaction)
+            except BaseException:
+                self._abandon()
+                raise
         finally:
             self._memory.lock.release()
 
@@ -354,7 +372,7 @@ class Store:
         now = self._clock()
         if now.tzinfo is None:
             raise ValueError("the clock gives instants without a zone")
-        return now.astimezone(UTC)
+        return now if now.tzinfo is UTC else now.astimezone(UTC)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -366,6 +384,24 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class Turn:
+    """The block of a transaction: a class, which takes half the time of a generator."""
+
+    __slots__ = ("_store", "_transaction")
+
+    def __init__(self, store: Store, transaction: Transaction) -> None:
+        """Take the store and what its turn is for."""
+        self._store = store
+        self._transaction = transaction
+
+    def __enter__(self) -> Transaction:
+        self._store._enter()
+        return self._transaction
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._store._leave(self._transaction, kind is not None)
 
 
 def _changed(found: Stored) -> Changed:
