@@ -189,7 +189,8 @@ def seal(previous: bytes, entry: bytes) -> bytes:
 
 def instant(moment: datetime) -> str:
     """An aware instant as entries write it: UTC, microseconds, Z; of fixed width, so it sorts."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    universal = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return universal.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def stamps(now: str, last: str) -> tuple[str, str | None]:

@@ -4,12 +4,14 @@ A subject's documents are resident all together or not at all, so that nobody ev
 case. A table is loaded when it is first needed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from threading import RLock, get_ident
 from typing import Any, NamedTuple
+
+import msgspec
 
 from store.audit import understood
 from store.engine import Engine, Stored
@@ -36,19 +38,23 @@ NOTHING = Head(0, START, "")
 
 
 class Next(NamedTuple):
-    """A document as it is about to be: in memory and as stored bytes, None where removed."""
+    """A document as it is about to be: in memory and as stored bytes, None where removed.
+
+    `was` is where it stands until then.
+    """
 
     id: int
     row: Row | None
     body: bytes | None
     place: Place
+    was: Place | None
 
 
-@dataclass
-class Change:
-    """One document as an open transaction has changed it: before, and how it is now."""
+class Change(msgspec.Struct):
+    """One document as an open transaction has changed it: before, where it stood, how it is now."""
 
     before: Row | None
+    was: Place | None
     now: Next
 
     @property
@@ -223,9 +229,9 @@ class Memory(JournalStorage):
     def _next(self, shelf: Shelf, doc_id: int, document: dict[str, Any] | None) -> Next | None:
         """A change ready to take, as it will be read from disk again; None where it is none."""
         old = shelf.get(doc_id)
-        place = None if old is None else self._place(shelf.table, doc_id, old)
+        was = None if old is None else self._place(shelf.table, doc_id, old)
         if document is None:
-            return None if place is None else Next(doc_id, None, None, place)
+            return None if was is None else Next(doc_id, None, None, was, was)
         body = encode(document)
         row = Row(decode(body), self._open_changes().seq)
         if row != document:
@@ -233,7 +239,7 @@ class Memory(JournalStorage):
         if _same(old, row, body):
             return None
         shelf.check(row)
-        return Next(doc_id, row, body, shelf.table.place(doc_id, row))
+        return Next(doc_id, row, body, shelf.table.place(doc_id, row), was)
 
     def _place(self, table: Table, doc_id: int, old: Row) -> Place:
         """Where a document stands that was kept: what was no document then is damage now."""
@@ -243,11 +249,12 @@ class Memory(JournalStorage):
             raise StoreDamaged(self._engine.where, str(error)) from error
 
     def _take(self, shelf: Shelf, now: Next) -> None:
-        self._welcome(shelf.table, now.place.subject)
+        table = shelf.table
+        self._welcome(table, now.place.subject)
         documents = self._open_changes().documents
-        address = (shelf.table.name, now.id)
+        address = (table.name, now.id)
         if (known := documents.get(address)) is None:
-            documents[address] = Change(shelf.get(now.id), now)
+            documents[address] = Change(shelf.get(now.id), now.was, now)
         else:
             known.now = now
         shelf.set(now.id, now.row)
@@ -397,24 +404,39 @@ class Memory(JournalStorage):
 
     def _absorb(self, documents: list[Stored]) -> None:
         """Take what others wrote: all of it that is resident, or has become live."""
-        joining = set(filter(None, map(self._opened, documents)))
-        for found in documents:
-            self._given(found.table, found.id)
-            shelf = self._shelves.get(found.table)
-            if shelf is not None and self._concerns(shelf, found):
-                shelf.set(found.id, None if found.body is None else self._row(found))
+        by_table: dict[str, list[Stored]] = {}
+        for each in documents:
+            by_table.setdefault(each.table, []).append(each)
+        joining = self._opened(by_table.get(self._schema.root, ()))
+        for name, found in by_table.items():
+            self._given(name, max(each.id for each in found))
+            if (shelf := self._shelves.get(name)) is not None:
+                self._take_in(shelf, found)
         self._join(joining)
 
-    def _opened(self, found: Stored) -> int | None:
-        """The subject, if this is its own document and makes it live when it was not resident."""
-        if found.table != self._schema.root or self._resident is None:
-            return None
-        live = found.body is not None and self._is_live(found.until)
-        if found.id not in self._resident:
-            return found.id if live else None
-        if not live:
-            self._beyond.add(found.id)
-        return None
+    def _take_in(self, shelf: Shelf, documents: list[Stored]) -> None:
+        """Take what others wrote to one table."""
+        if self._horizon(shelf.table) is not None:
+            documents = [found for found in documents if self._concerns(shelf, found)]
+        rows = self._rows([found for found in documents if found.body is not None])
+        for found in documents:
+            shelf.set(found.id, rows.get(found.id))
+
+    def _opened(self, subjects: Iterable[Stored]) -> set[int]:
+        """The subjects whose own documents, just written, make them live: they were not resident.
+
+        Those that are resident and no longer live stay.
+        """
+        opened: set[int] = set()
+        if self._resident is None:
+            return opened
+        for found in subjects:
+            live = found.body is not None and self._is_live(found.until)
+            if found.id not in self._resident and live:
+                opened.add(found.id)
+            elif found.id in self._resident and not live:
+                self._beyond.add(found.id)
+        return opened
 
     def _concerns(self, shelf: Shelf, found: Stored) -> bool:
         if shelf.get(found.id) is not None or self._horizon(shelf.table) is None:

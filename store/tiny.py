@@ -37,6 +37,14 @@ class Document(TinyDocument):
             self[field] = copied(self[field])
 
 
+def opened(row: Row) -> dict[str, Any]:
+    """A copy of a row that shares nothing that can change."""
+    copy = dict(row)
+    for field in nested(row):
+        copy[field] = copied(copy[field])
+    return copy
+
+
 def copied(value: Any) -> Any:
     """A copy of a JSON value that shares nothing that can change."""
     if isinstance(value, dict):
@@ -130,7 +138,7 @@ class Overlay(MutableMapping[int, dict[str, Any]]):
             row = self._storage.bring(self._name, doc_id)
             if row is None:
                 raise KeyError(doc_id)
-            self.changes[doc_id] = copied(row)
+            self.changes[doc_id] = opened(row)
         document = self.changes[doc_id]
         if document is None:
             raise KeyError(doc_id)

@@ -60,13 +60,15 @@ def batch(
         ops=tuple(_op(seq, ring, table, change) for (table, _), change in changes.items()),
     )
     written = _sealed(entry, last)
-    placed, changed = _documents(schema, seq, changes)
+    placed, changed = _documents(seq, changes)
     return Batch(written, placed, changed, fresh), Head(seq, written.seal, at)
 
 
 def accesses(engine: Engine, notes: Sequence[Note], now: str) -> list[Sealed]:
     """What to write for some notes, after the last one there is."""
-    row = engine.access_head() if notes else None
+    if not notes:
+        return []
+    row = engine.access_head()
     last = Head(0, START, "")
     if row is not None:
         last = Head(row.seq, row.seal, understood(engine, written_at, row))
@@ -106,13 +108,17 @@ def _keys(
     They are read anew each time: a key that was deleted is never written with again, and its
     subject gets no other. Raises SubjectErased for such a subject.
     """
-    found = {change.now.place.subject for change in changes.values() if change.now.body}
-    subjects = {subject for subject in found if subject is not None}
+    subjects = {
+        subject
+        for change in changes.values()
+        if change.now.body and (subject := change.now.place.subject) is not None
+    }
     known = engine.keys(subjects) if subjects else {}
-    unknown = sorted(subjects - known.keys())
-    for _, subject in engine.documents([(schema.root, subject) for subject in unknown]):
-        raise SubjectErased(engine.where, str(subject))
-    fresh = {subject: new_key() for subject in unknown}
+    fresh: dict[int, bytes] = {}
+    if unknown := sorted(subjects - known.keys()):
+        for _, subject in engine.documents([(schema.root, subject) for subject in unknown]):
+            raise SubjectErased(engine.where, str(subject))
+        fresh = {subject: new_key() for subject in unknown}
     return Keyring(known | fresh), fresh
 
 
@@ -128,15 +134,13 @@ def _op(seq: int, ring: Keyring, table: str, change: Change) -> Op:
     return Op(table=table, id=now.id, previous=previous, subject=subject, enc=secret)
 
 
-def _documents(
-    schema: Schema, seq: int, changes: Mapping[Address, Change]
-) -> tuple[list[Stored], list[Stored]]:
+def _documents(seq: int, changes: Mapping[Address, Change]) -> tuple[list[Stored], list[Stored]]:
     """The current documents to write: those newly placed or removed, and those only changed."""
     placed: list[Stored] = []
     changed: list[Stored] = []
     for (name, doc_id), change in changes.items():
-        stored = Stored(name, doc_id, seq, *change.now.place, change.now.body)
-        before, table = change.before, schema.table(name)
-        stays = before is not None and table.place(doc_id, before) == change.now.place
-        (changed if stays and stored.body is not None else placed).append(stored)
+        now = change.now
+        stays = now.body is not None and now.place == change.was
+        stored = Stored(name, doc_id, seq, *now.place, now.body)
+        (changed if stays else placed).append(stored)
     return placed, changed
