@@ -2,10 +2,10 @@
 
 Byte 0 is the right to write; the bytes behind it are places in the line. Who finds nobody in line
 takes byte 0 if it is free. Everybody else locks the byte behind the last one locked and waits for
-all before it, so that nobody who stands in line is passed by who comes later. Whose turn comes
-leaves their place: then the one behind is next, and can make ready in the meantime. One lock alone
-is not fair: Linux frees it and wakes the first who waits for it, but whoever asks for it before
-that one runs has it, most often the one who has just let it go.
+all before it, so that nobody who stands in line is passed by who comes later. Whose turn it is
+keeps their place until they have only the disk to wait for: then the one behind is next, and makes
+ready in the meantime. One lock alone is not fair: Linux frees it and wakes the first who waits for
+it, but whoever asks for it before that one runs has it, most often the one who has just let it go.
 
 The locks belong to an open file (`F_OFD_SETLK`, Linux's own): the kernel frees those of a process
 that dies, wherever it stood. One that was stopped, by Ctrl+Z say, does not die: who waits long
@@ -49,11 +49,13 @@ class Queue:
         self._open = open_file
         self._limit = limit
         self._own: int | None = None
+        self._placed = False
 
     def enter(self, make_ready: Callable[[], object] = nothing) -> bool:
         """Wait for the right to write; False when the time limit has passed without it.
 
-        Where there is somebody before, `make_ready` is called once only one is.
+        Where there is somebody before, `make_ready` is called once only one is, and that one has
+        called for the next or left.
         """
         own = self._opened()
         return _taken(own) or self._wait(own, make_ready)
@@ -85,7 +87,7 @@ class Queue:
             waiter.abandon()
             raise
         waiter.check()
-        self._own = descriptor
+        self._own, self._placed = descriptor, True
         return True
 
     def _passed(self) -> bool:
@@ -97,13 +99,21 @@ class Queue:
         os.close(descriptor)
         return False
 
+    def call_next(self) -> None:
+        """Let the next in line make ready: whoever has the right to write is about to leave."""
+        if self._placed and self._own is not None:
+            self._placed = False
+            fcntl.fcntl(self._own, fcntl.F_OFD_SETLK, _NO_PLACE)
+
     def leave(self) -> None:
         """Give up the right to write, if it is held."""
+        self._placed = False
         if self._own is not None:
             fcntl.fcntl(self._own, fcntl.F_OFD_SETLK, _NONE)
 
     def close(self) -> None:
         """Give it up and let go of the file; the next to enter opens it again."""
+        self._placed = False
         if self._own is not None:
             own, self._own = self._own, None
             os.close(own)
@@ -196,13 +206,12 @@ class _Waiter:
         return self._decided.acquire(blocking=False)
 
     def _block(self, place: int) -> None:
-        """Wait until the one before has its turn, so that one is woken at a time; then for that."""
+        """Wait until the one before calls, so that one is woken at a time; then for the turn."""
         try:
             if place > 1:
                 self._wait_for(_lock(fcntl.F_WRLCK, place - 1, 1))
             self._next.release()
             self._wait_for(_lock(fcntl.F_WRLCK, 0, place))
-            fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLK, _NO_PLACE)
         except OSError as error:
             self._failed = error
             if self._next.locked():

@@ -196,6 +196,7 @@ class SQLiteEngine:
             self._write(batch)
         except FAILURES as error:
             raise explained(error, self.where) from error
+        self._queue.call_next()
         try:
             self._db.execute("COMMIT")
         except FAILURES as error:

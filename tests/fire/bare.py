@@ -58,6 +58,8 @@ class Bare:
             assert self.queue.enter()
         self.db.execute("BEGIN IMMEDIATE")
         yield
+        if self.queue:
+            self.queue.call_next()
         self.db.execute("COMMIT")
         if self.queue:
             self.queue.leave()

@@ -48,7 +48,7 @@ def test_waiting_ends_at_the_time_limit_and_leaves_no_claim_behind(lock: Path) -
     holder.close()
 
 
-def test_who_is_next_makes_ready_while_the_one_before_has_its_turn(lock: Path) -> None:
+def test_who_is_next_makes_ready_once_the_one_before_calls(lock: Path) -> None:
     holder, near, far = (queue(lock, 30) for _ in range(3))
     told: list[str] = []
     near_ready, far_ready = threading.Event(), threading.Event()
@@ -58,15 +58,33 @@ def test_who_is_next_makes_ready_while_the_one_before_has_its_turn(lock: Path) -
     assert near_ready.wait(30)
     last = threading.Thread(target=far.enter, args=(far_ready.set,))
     last.start()
-    assert not far_ready.wait(0.1)
     holder.leave()
-    assert far_ready.wait(30)
     next_one.join(30)
+    assert not far_ready.wait(0.1)
+    near.call_next()
+    assert far_ready.wait(30)
     assert last.is_alive()
     near.leave()
     last.join(30)
     assert not last.is_alive()
     assert told == []
+
+
+def test_who_leaves_without_a_call_lets_the_next_in_all_the_same(lock: Path) -> None:
+    holder, near, far = (queue(lock, 30) for _ in range(3))
+    near_ready = threading.Event()
+    assert holder.enter()
+    next_one = threading.Thread(target=near.enter, args=(near_ready.set,))
+    next_one.start()
+    assert near_ready.wait(30)
+    last = threading.Thread(target=far.enter)
+    last.start()
+    holder.leave()
+    next_one.join(30)
+    near.leave()
+    last.join(30)
+    assert not last.is_alive()
+    assert not queue(lock, 0.05).enter()
 
 
 def test_who_cannot_make_ready_holds_up_nobody(lock: Path) -> None:
