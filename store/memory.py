@@ -79,6 +79,27 @@ class Changes:
         return sum((c.now.row is not None) - (c.before is not None) for c in mine)
 
 
+class Reading:
+    """The block of a reader, one for all: every look at a table is one, within others too."""
+
+    __slots__ = ("_memory",)
+
+    def __init__(self, memory: "Memory") -> None:
+        """Take whose documents are looked at."""
+        self._memory = memory
+
+    def __enter__(self) -> None:
+        self._memory.lock.acquire()
+        try:
+            self._memory.refresh()
+        except BaseException:
+            self._memory.lock.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._memory.lock.release()
+
+
 class Memory(JournalStorage):
     """The resident documents, shelf by shelf. One lock, held for as long as a caller looks."""
 
@@ -93,6 +114,7 @@ class Memory(JournalStorage):
         self._shelves: dict[str, Shelf] = {}
         self._resident: set[int] | None = None
         self._beyond: set[int] = set()
+        self._reading = Reading(self)
         self._still = False
         self._behind = False
         self._last_ids: dict[str, int] = {}
@@ -110,12 +132,9 @@ class Memory(JournalStorage):
         with self.reading():
             return {name: dict(self.shelf(name).rows) for name in self._schema.by_name}
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> "Reading":
         """A block in which the documents stay as they are, caught up at its start."""
-        with self.lock:
-            self.refresh()
-            yield
+        return self._reading
 
     def shelf(self, name: str) -> Shelf:
         """A table's resident documents, loaded if this is the first time they are asked for."""
