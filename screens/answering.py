@@ -11,8 +11,7 @@ from clanbook.desk.staff import names_of_staff
 from clanbook.questionnaire import BY_ID
 from clanbook.records import Refusal
 from screens import shown
-from screens.acts import key_shown
-from screens.beside import BesideOthers
+from screens.beside import KeepsBesideOthers
 from screens.person import Person
 from screens.questions import answers_in, fields_of, problems_with, question_fields
 from screens.widgets.field import Field
@@ -22,7 +21,7 @@ from screens.widgets.line import Line
 _ANY = "Nothing has to be answered: F9 saves what is there."
 
 
-class AnsweringScreen(BesideOthers):
+class AnsweringScreen(KeepsBesideOthers):
     """The questionnaire as a form; its result is the sentence that says what was kept."""
 
     PLACE: ClassVar[str] = "answers"
@@ -63,8 +62,7 @@ class AnsweringScreen(BesideOthers):
 
     def _fill(self) -> None:
         """Fill in what was answered; what was not is emptied."""
-        answers = fields_of(self.found.answers) if self.found is not None else {}
-        self.form.fill({name: answers.get(name) for name in self.form.fields})
+        self.form.show(fields_of(self.found.answers) if self.found is not None else {})
 
     @on(events.DescendantFocus)
     def _ask(self, event: events.DescendantFocus) -> None:
@@ -106,23 +104,14 @@ class AnsweringScreen(BesideOthers):
         try:
             answer(self.desk, self.refusal.id, answers, version=self.record_version())
         except Overtaken:
-            self._show_newer()
+            self.meet_newer(self._read_again, self._keep)
             return
         self.forget()
         name = shown.name(self.desk.child(self.refusal.child))
         on = shown.day(self.refusal.on)
         self.dismiss(f"{name}: the answers to the refusal of {on} are kept.")
 
-    def _show_newer(self) -> None:
-        """Take in what somebody else kept where nothing was typed; ask where something was."""
-        since = self.record_version()
-        self.take_in(self._read_again)
-        if not self.ask_over(self._keep):
-            self.app.bell()
-            key = key_shown(self.host.keys["save"][0])
-            said = f"{self.saver(since)}: theirs stand here now"
-            self.say(f"{said}; {key} saves what you typed beside them.")
-
     def _read_again(self) -> None:
+        """Fill in what somebody else kept."""
         self.found = answered(self.desk, self.refusal.id)
         self._fill()

@@ -5,21 +5,27 @@ it was left half-typed and comes back. Only a `y` puts what was typed over their
 that saves, typed ahead or pressed twice, never consents to what was not read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from clanbook.desk.corrections import CLEARED
 from clanbook.desk.drafts import NOTHING_BEFORE, Before, Draft
-from screens.keeping import KeepsForm
+from screens.acts import key_shown
+from screens.keeping import KeepsForm, KeepsTyped
 from screens.widgets.form import Form
+
+T = TypeVar("T")
 
 _NOTHING = "nothing"
 
 
-class BesideOthers(KeepsForm):
+class BesideOthers(KeepsTyped[T]):
     """A form that is filled in with what is on record; what is typed remembers what stood there.
 
-    A subclass calls `ask_over` before it saves, and `take_in` where it meets with a newer save.
+    A subclass calls `ask_over` before it saves, and `meet_newer` where it meets with a newer save.
     """
+
+    form: Form
 
     def __init__(self) -> None:
         """Nothing typed over anything yet."""
@@ -36,39 +42,27 @@ class BesideOthers(KeepsForm):
 
     # -- what stood where it was typed ----------------------------------------------------------
 
-    def draft_values(self) -> dict[str, str]:
-        """What was typed, also what was emptied; nothing where it is as it is on record."""
-        return {name: text or CLEARED for name, text in self.form.typed().items()}
-
-    def draft_before(self, values: Mapping[str, str]) -> Before:
-        """What stood there when it was begun to be typed, whatever others saved since."""
+    def stood_before(self, names: Iterable[str]) -> Before:
+        """What stood in these fields when they were begun to be typed, whatever came since."""
         filled, stood = self.form.filled_in, self._beside.texts
-        texts = {name: stood.get(name, filled.get(name, "")) for name in values}
+        texts = {name: stood.get(name, filled.get(name, "")) for name in names}
         return Before(texts, self._beside.version or self.record_version())
 
-    def put_back(self, draft: Draft) -> None:
+    def type_back(self, typed: Mapping[str, str], before: Before) -> None:
         """Put what was typed before over what is on record now."""
-        stood = {name: draft.before.texts.get(name, "") for name in draft.values}
-        self._beside = Before(stood, draft.before.version)
-        typed = draft.values.items()
-        self.form.type_again({n: "" if text == CLEARED else text for n, text in typed})
-
-    def back_words(self, draft: Draft) -> str:
-        """That it is back, and what somebody else saved meanwhile where it was typed."""
-        return " ".join(filter(None, (super().back_words(draft), self._both_values())))
-
-    def take_in(self, fill: Callable[[], None]) -> None:
-        """Have what is on record now filled in; what was typed stays over it."""
-        typed = self.form.typed()
-        self._beside = self.draft_before(typed)
-        fill()
+        stood = {name: before.texts.get(name, "") for name in typed}
+        self._beside = Before(stood, before.version)
         self.form.type_again(typed)
+
+    def beside_nobody(self) -> None:
+        """Forget what others saved: both values were read, or the form is about another record."""
+        self._beside = NOTHING_BEFORE
 
     # -- saving it over theirs -------------------------------------------------------------------
 
     def ask_over(self, save: Callable[[], None]) -> bool:
         """Ask before what was typed goes over what somebody else saved; whether that was asked."""
-        both = self._both_values()
+        both = self.both_values()
         if both:
             self.app.bell()
             self.ask(f"{both} Save yours over theirs?", lambda: self._over(save))
@@ -76,26 +70,54 @@ class BesideOthers(KeepsForm):
 
     def _over(self, save: Callable[[], None]) -> None:
         """Both values were read: save."""
-        self._beside = NOTHING_BEFORE
+        self.beside_nobody()
         save()
 
-    def _both_values(self) -> str:
+    def meet_newer(self, fill: Callable[[], None], save: Callable[[], None]) -> None:
+        """Have `fill` show what somebody else saved where nothing was typed; ask where it was."""
+        since, typed, filled = self.record_version(), self.form.typed(), self.form.filled_in
+        before = self.stood_before(typed)
+        fill()
+        self.type_back(typed, before)
+        if not self.ask_over(save):
+            theirs = self.form.filled_in
+            newer = [n for n in self.form.fields if theirs.get(n, "") != filled.get(n, "")]
+            told = f" ({'; '.join(map(self._theirs, newer))})" if newer else ""
+            key = key_shown(self.host.keys["save"][0])
+            self.app.bell()
+            self.say(
+                f"{self.saver(since)}{told}. Theirs stands here now; "
+                f"{key} saves what you typed beside it."
+            )
+
+    def both_values(self) -> str:
         """Who saved what where something else was typed, as one sentence; empty where nobody."""
-        filled, typed = self.form.filled_in, self.form.typed()
-        stood = self._beside.texts
-        theirs = [n for n in typed if n in stood and stood[n] != filled.get(n, "")]
-        if not theirs:
-            return ""
-        told = both_values(self.form, theirs, filled, typed)
-        return f"{self.saver(self._beside.version)} ({told})."
+        theirs, typed, stood = self.form.filled_in, self.form.typed(), self._beside.texts
+        over = [n for n in typed if n in stood and stood[n] != theirs.get(n, "")]
+        told = "; ".join(f"{self._theirs(n)}, yours {typed[n] or _NOTHING}" for n in over)
+        return f"{self.saver(self._beside.version)} ({told})." if told else ""
+
+    def _theirs(self, name: str) -> str:
+        """What stands on record of a field, as a sentence has it."""
+        return f"{self.form.fields[name].label}: theirs {self.form.filled_in.get(name) or _NOTHING}"
 
 
-def both_values(
-    form: Form, names: Sequence[str], theirs: Mapping[str, str], yours: Mapping[str, str]
-) -> str:
-    """Their text and yours of these fields, as a sentence has them; empty where there are none."""
-    return "; ".join(
-        f"{form.fields[n].label}: theirs {theirs.get(n) or _NOTHING}, "
-        f"yours {yours.get(n) or _NOTHING}"
-        for n in names
-    )
+class KeepsBesideOthers(BesideOthers[str], KeepsForm):
+    """One whose half-typed form comes back over what is on record by then."""
+
+    def draft_values(self) -> dict[str, str]:
+        """What was typed, also what was emptied; nothing where it is as it is on record."""
+        return {name: text or CLEARED for name, text in self.form.typed().items()}
+
+    def draft_before(self, values: Mapping[str, str]) -> Before:
+        """What stood there when it was begun to be typed, whatever others saved since."""
+        return self.stood_before(values)
+
+    def put_back(self, draft: Draft) -> None:
+        """Put what was typed before over what is on record now."""
+        typed = draft.values.items()
+        self.type_back({n: "" if text == CLEARED else text for n, text in typed}, draft.before)
+
+    def back_words(self, draft: Draft) -> str:
+        """That it is back, and what somebody else saved meanwhile where it was typed."""
+        return " ".join(filter(None, (super().back_words(draft), self.both_values())))

@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from clanbook.desk.drafts import Draft
+from clanbook.desk.drafts import NOTHING_BEFORE, Draft
 from clanbook.desk.errors import Overtaken, Refused, Unknown
 from clanbook.desk.expected import Expected
 from clanbook.desk.notifications import Likeness, check, known, log, namesakes, preview
@@ -14,11 +14,10 @@ from clanbook.exchange.merging import Effect
 from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
-from screens.keeping import KeepsTyped
-from screens.notification_beside import OnRecordForm
+from screens.beside import BesideOthers
 from screens.notification_doubts import Doubt, doubts
 from screens.notification_drafts import Drafting, kept_at, words_of
-from screens.notification_form import LAField, NotificationForm
+from screens.notification_form import LAField, NotificationForm, filled
 from screens.notification_search import MOST, KnownList, told
 from screens.notification_standing import Standing
 from screens.notification_words import foreseen, logged_words
@@ -33,7 +32,7 @@ _PAPERS = ("notified", "demographics", "consent", "part_a")
 _IN_LIST = "Enter: a new child, on to the form.   Down: those known already."
 
 
-class Notification(KeepsTyped[None]):
+class Notification(BesideOthers[None]):
     """The search and the form: while its first six fields are filled, who is alike stands below."""
 
     PLACE: ClassVar[str] = "notification"
@@ -74,10 +73,9 @@ class Notification(KeepsTyped[None]):
         key does not.
         """
 
-    _form: NotificationForm
+    form: NotificationForm
     _known: KnownList
     _drafting: Drafting
-    _beside: OnRecordForm
 
     def __init__(self) -> None:
         """A notification of nobody yet."""
@@ -89,16 +87,14 @@ class Notification(KeepsTyped[None]):
         self._expected: Expected | None = None
         self._foreseen: tuple[dict[str, Any], int | None] = {}, None
         self._searching = True
-        self._typed_first = False
         self._told_apart: set[int] = set()
 
     def body(self) -> ComposeResult:
         """The form, and over its lower part the list of those known."""
-        self._form = NotificationForm(self.desk)
+        self.form = NotificationForm(self.desk)
         self._known = KnownList()
         self._drafting = Drafting(self.desk)
-        self._beside = OnRecordForm(self._form)
-        yield self._form
+        yield self.form
         yield self._known
 
     def on_mount(self) -> None:
@@ -109,7 +105,7 @@ class Notification(KeepsTyped[None]):
         """Whose notification it is, as soon as there is a name."""
         if not self.is_mounted:
             return self.TITLE_WORDS
-        head = self._form.head
+        head = self.form.head
         if not head["surname"] and not head["forename"]:
             return self.TITLE_WORDS
         return child_name(head["surname"], head["forename"])
@@ -118,7 +114,7 @@ class Notification(KeepsTyped[None]):
         """When the IHA is due and whether notice was late; until that is known, the counts."""
         if self._expected is None:
             return super().deadline_line()
-        return foreseen(self._expected, self._form.answers().get("notified"), self.desk.today)
+        return foreseen(self._expected, self.form.answers().get("notified"), self.desk.today)
 
     def offers(self, act_id: str) -> bool:
         """Letters are typed here, in the list too."""
@@ -139,11 +135,11 @@ class Notification(KeepsTyped[None]):
 
     def _search(self, *, again: bool = False) -> None:
         """List who may be meant by what is typed."""
-        head = self._form.head
+        head = self.form.head
         if head == self._searched and not again:
             return
         self._searched = head
-        read = {name: self._form.fields[name].value_read for name in ("dob", "la")}
+        read = {name: self.form.fields[name].value_read for name in ("dob", "la")}
         names = {name: head[name] for name in ("surname", "forename", "nhs_number", "child_id")}
         found = known(self.desk, **names, dob=read["dob"], la=read["la"] or "", limit=MOST)
         self._list(found)
@@ -152,7 +148,7 @@ class Notification(KeepsTyped[None]):
         """Show them; the cursor stays on the line for a new child unless somebody moved it."""
         was_blocked = self._blocking()
         self._alike = alike
-        if self._draft is not None and self._form.blank:
+        if self._draft is not None and self.form.blank:
             self._known.list_draft(words_of(self._draft), kept_at(self._draft))
         else:
             self._known.list_known(alike, self.desk.today)
@@ -163,7 +159,7 @@ class Notification(KeepsTyped[None]):
 
     def _blocking(self) -> int | None:
         """The child who alone can have what is typed, where another is meant."""
-        meant = self._form.id_field.child
+        meant = self.form.id_field.child
         others = (one.child.id for one in self._alike if one.blocks)
         return next((child for child in others if child != meant), None)
 
@@ -172,14 +168,14 @@ class Notification(KeepsTyped[None]):
             self.hush()
             return
         one = next(one for one in self._alike if one.child.id == child)
-        what, key = self._form.fields[one.blocks].label, key_shown(self.host.keys["lookup"][0])
+        what, key = self.form.fields[one.blocks].label, key_shown(self.host.keys["lookup"][0])
         self.say(f"{shown.name(one.child)} has this {what}: {key} shows them, or correct it.")
 
     def _foresee(self) -> None:
         """Work out what becomes due, where what it hangs on has changed."""
-        answers = self._form.answers()
+        answers = self.form.answers()
         hangs_on = {name: answers[name] for name in _FORESEEN_BY if name in answers}
-        child = self._form.id_field.child
+        child = self.form.id_field.child
         if (hangs_on, child) != self._foreseen:
             self._foreseen = hangs_on, child
             self._expected = preview(self.desk, hangs_on, child=child)
@@ -189,19 +185,19 @@ class Notification(KeepsTyped[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the list while the head of the form is filled in, and no longer."""
-        self._searching = event.widget is self._known or self._form.in_head
+        self._searching = event.widget is self._known or self.form.in_head
         self._make_room()
 
     @on(LAField.Listing)
     def _make_room(self) -> None:
         """Show the list while it is of use, unless the LAs are listed in its place."""
-        wanted = self._searching and not self._form.lists_las
+        wanted = self._searching and not self.form.lists_las
         if self._known.display != wanted:
             self._known.display = wanted
 
     def act_lookup(self) -> None:
         """Go to the list of those known."""
-        if not self._form.in_head:
+        if not self.form.in_head:
             raise Refused(act("lookup").elsewhere)
         self._to_list()
 
@@ -216,7 +212,7 @@ class Notification(KeepsTyped[None]):
         """From the list, back to the head."""
         if self._known.has_focus:
             self.hush()
-            self._form.go_to_field("child_id")
+            self.form.go_to_field("child_id")
         else:
             super().act_previous()
 
@@ -226,7 +222,7 @@ class Notification(KeepsTyped[None]):
         if self._standing is None:
             self._to_list()
         else:
-            self._form.go_past_head()
+            self.form.go_past_head()
 
     def _to_list(self) -> None:
         self.set_focus(self._known, scroll_visible=False)
@@ -237,7 +233,7 @@ class Notification(KeepsTyped[None]):
     def _typed_ahead(self, typed: KnownList.Typed) -> None:
         """A letter on the line for a new child is the form's first."""
         self._go_on()
-        if (field := self._form.current) is not None:
+        if (field := self.form.current) is not None:
             field.post_message(events.Key(typed.key, typed.letter))
 
     @on(RowList.Moved)
@@ -260,32 +256,44 @@ class Notification(KeepsTyped[None]):
     def _go_on(self) -> None:
         """On to the form of a new child; what is another's cannot be saved, and is said now."""
         self._mean(None)
-        self._told_apart = {child.id for child in namesakes(self.desk, self._form.answers())}
+        self._told_apart = {child.id for child in namesakes(self.desk, self.form.answers())}
         if self._blocking() is None:
             self.hush()
         else:
             self.app.bell()
             self._say_blocked(self._blocking())
-        self._form.go_past_head()
+        self.form.go_past_head()
 
     def _mean(self, standing: Standing | None) -> None:
         """Take it as said who is meant: a child on record, or a new one."""
         self._standing = standing
-        if standing is None:
-            self._beside.leave()
-        self._form.id_field.child = None if standing is None else standing.child
-        self._form.id_field.refresh()
+        self.beside_nobody()
+        self.form.id_field.child = None if standing is None else standing.child
+        self.form.id_field.refresh()
 
     def _go_on_with(self, standing: Standing) -> None:
         """On to the form with what is on record; what was typed stays where nothing is."""
-        self._mean(standing)
-        self._typed_first = bool(self._form.to_draft().keys() - standing.answers.keys())
-        self._beside.show(standing)
+        typed = {n: text for n, text in self.form.typed().items() if n not in standing.answers}
+        self._show(standing)
+        self.form.type_again(typed)
         self.keep_soon()
         wanting = (name for name in _PAPERS if standing.episode and name not in standing.answers)
-        self._form.go_to_field(next(wanting, "entered_care"))
+        self.form.go_to_field(next(wanting, "entered_care"))
         self.say(standing.sentence())
         self.refresh_lines()
+
+    def _show(self, standing: Standing) -> None:
+        """Fill in what is on record of the child who is meant."""
+        self._mean(standing)
+        self.form.show(filled(standing.answers))
+
+    def record_version(self) -> int:
+        """The entry that left the record of the child who is meant as it was read."""
+        return 0 if self._standing is None else self._standing.version
+
+    def saver(self, since: int) -> str:
+        """Who saved that record last."""
+        return "" if self._standing is None else self._standing.saver(self.desk, since)
 
     # -- drafts --------------------------------------------------------------------------------
 
@@ -293,7 +301,6 @@ class Notification(KeepsTyped[None]):
         """An empty form, with the last draft offered."""
         self._mean(None)
         self._told_apart = set()
-        self._typed_first = False
         self._drafting.leave()
         self._draft = self._drafting.offered()
         self._list([])
@@ -303,7 +310,7 @@ class Notification(KeepsTyped[None]):
         """Take Enter or Delete as the answer to a draft that is offered: nothing is typed yet."""
         if await super().answered(event):
             return True
-        draft = self._draft if self.is_mounted and self._form.blank else None
+        draft = self._draft if self.is_mounted and self.form.blank else None
         meant = {"enter": self._take_up, "delete": self._put_aside}
         if draft is None or not isinstance(event, events.Key) or event.key not in meant:
             return False
@@ -322,19 +329,24 @@ class Notification(KeepsTyped[None]):
             except Unknown:
                 said = "The child of this draft is no longer on record: this is a new child's now."
             else:
-                self._mean(standing)
-                self._beside.show(standing)
+                self._show(standing)
         if self._standing is None:
-            self._form.from_draft(draft.values)
+            self.form.from_draft(draft.values)
         else:
-            self._beside.put_back(draft)
-            said = " ".join(filter(None, (said, self._beside.both_values(self.desk))))
-        self._form.mark()
+            self._put_back(draft)
+            said = " ".join(filter(None, (said, self.both_values())))
+        self.form.mark()
         self.refresh_lines()
-        empty = (name for name, field in self._form.fields.items() if not field.value)
-        self._form.go_to_field(next(empty, "entered_care"))
+        empty = (name for name, field in self.form.fields.items() if not field.value)
+        self.form.go_to_field(next(empty, "entered_care"))
         self.say(said)
-        self._form.id_field.judge()
+        self.form.id_field.judge()
+
+    def _put_back(self, draft: Draft) -> None:
+        """Put what a draft holds over what is on record; not what stood there untouched."""
+        values, stood = draft.values, draft.before.texts
+        names = [n for n in self.form.fields if values.get(n, "") != stood.get(n, "")]
+        self.type_back({name: values.get(name, "") for name in names}, draft.before)
 
     def _put_aside(self, draft: Draft) -> None:
         """Drop the draft that is offered, once that is confirmed."""
@@ -350,35 +362,37 @@ class Notification(KeepsTyped[None]):
     @property
     def _touched(self) -> bool:
         """Whether anything was typed that is on no record."""
-        return self.is_mounted and (self._form.touched or self._typed_first)
+        return self.is_mounted and self.form.touched
 
     def save_drafts(self) -> None:
         """Keep what is typed and not saved; where all of it was taken out again, keep nothing."""
         if self.holds_draft():
-            child = None if self._standing is None else self._standing.child
-            self._drafting.keep(self._form.to_draft(), child, self._beside.before())
+            known = self._standing
+            child = None if known is None else known.child
+            before = NOTHING_BEFORE if known is None else self.stood_before(self.form.fields)
+            self._drafting.keep(self.form.to_draft(), child, before)
         elif self.is_mounted:
             self._drafting.drop()
 
     def holds_draft(self) -> bool:
         """Whether anything is typed that is on no record."""
-        return self._touched and not self._form.blank
+        return self._touched and not self.form.blank
 
     @on(Field.Answered)
     def _left(self, answered: Field.Answered) -> None:
         """Say whose notification it is."""
         if answered.field.field_name == "la":
-            self._form.id_field.judge()
+            self.form.id_field.judge()
         self.refresh_lines()
 
     def act_new(self) -> None:
         """Begin another; what was typed here is kept."""
         kept = self._touched
         self.save_drafts()
-        self._form.clear()
-        self._form.fill({})
+        self.form.clear()
+        self.form.fill({})
         self._begin()
-        self._form.go_to_field("surname")
+        self.form.go_to_field("surname")
         if kept:
             self.say("What you typed is kept as a draft; this is another notification.")
 
@@ -387,25 +401,12 @@ class Notification(KeepsTyped[None]):
     @on(Form.Saved)
     def _save(self) -> None:
         """Log it, once what was typed may go over what somebody else saved."""
-        if not self._ask_over():
+        if not self.ask_over(self._save_doubted):
             self._save_doubted()
-
-    def _ask_over(self) -> bool:
-        """Ask before what was typed goes over what somebody else saved; whether that was asked."""
-        both = self._beside.both_values(self.desk)
-        if both:
-            self.app.bell()
-            self.ask(f"{both} Save yours over theirs?", self._over)
-        return bool(both)
-
-    def _over(self) -> None:
-        """Both values were read: go on."""
-        self._beside.consent()
-        self._save_doubted()
 
     def _save_doubted(self) -> None:
         """Log it, once what may be a slip is said to be meant."""
-        answers, child = self._answers(), self._form.id_field.child
+        answers, child = self._answers(), self.form.id_field.child
         wrong = check(self.desk, answers, child=child)
         found = () if wrong else doubts(self.desk, answers, self._standing, self._told_apart)
         self._ask_on(list(found))
@@ -416,12 +417,12 @@ class Notification(KeepsTyped[None]):
             self._log()
             return
         (field, question), *rest = left
-        self._form.go_to_field(field)
+        self.form.go_to_field(field)
         self.ask(question, lambda: self._ask_on(rest))
 
     def _answers(self) -> dict[str, Any]:
         """What is to be logged, with what is taken away of a record."""
-        answers = self._form.answers()
+        answers = self.form.answers()
         if self._standing is not None:
             answers |= self._standing.taken_away(answers)
         return answers
@@ -431,9 +432,9 @@ class Notification(KeepsTyped[None]):
         answers = self._answers()
         read = None if self._standing is None else self._standing.case
         try:
-            logged = log(self.desk, answers, child=self._form.id_field.child, read=read)
+            logged = log(self.desk, answers, child=self.form.id_field.child, read=read)
         except Overtaken:
-            self._show_newer()
+            self.meet_newer(self._read_again, self._save_doubted)
             return
         except Refused:
             if not self._complain(answers):
@@ -447,25 +448,16 @@ class Notification(KeepsTyped[None]):
         if below is not None:
             below.say(logged_words(logged), undo=logged.effect is not Effect.UNCHANGED)
 
-    def _show_newer(self) -> None:
-        """Take in what somebody else saved where nothing was typed; ask where something was."""
-        if self._standing is None:
-            return
-        standing = Standing.of(self.desk.case(self._standing.child), self.desk.today)
-        self._mean(standing)
-        self._typed_first = True
-        self._beside.take_in(standing)
-        if not self._ask_over():
-            self.app.bell()
-            key, saver = key_shown(self.host.keys["save"][0]), self._beside.saver(self.desk)
-            said = f"{saver}: theirs stands here now"
-            self.say(f"{said}; {key} saves what you typed beside it.")
+    def _read_again(self) -> None:
+        """Fill in what somebody else saved."""
+        if self._standing is not None:
+            self._show(Standing.of(self.desk.case(self._standing.child), self.desk.today))
 
     def _complain(self, answers: dict[str, Any]) -> bool:
         """Show what stands against it at its fields; whether anything does."""
-        problems = check(self.desk, answers, child=self._form.id_field.child)
+        problems = check(self.desk, answers, child=self.form.id_field.child)
         if problems:
             self.app.bell()
-            self._form.complain(problems)
+            self.form.complain(problems)
             self.say(problems[0][1])
         return bool(problems)

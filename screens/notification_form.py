@@ -268,10 +268,6 @@ class NotificationForm(Form):
         """The good values by column, as the desk takes them."""
         return dict(_answers(self.values()))
 
-    def show(self, answers: Mapping[str, Any]) -> None:
-        """Fill in answers as the desk gives them. That is no typing."""
-        self.fill(filled(answers))
-
     def clear(self) -> None:
         """Empty every field."""
         self.from_draft({})

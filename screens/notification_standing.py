@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from clanbook.caseload import Case
-from clanbook.desk.corrections import CLEARED
+from clanbook.desk import Desk
+from clanbook.desk.corrections import CLEARED, saver
 from clanbook.desk.notifications import answers
 from clanbook.desk.onrecord import running
 from clanbook.exchange.columns import COLUMNS
-from clanbook.records import CareEpisode, Child
+from clanbook.records import CareEpisode, Child, Record
 from screens import shown
 
 _OF_CHILD = frozenset(c.name for c in COLUMNS["notifications"] if c.sets in (None, Child))
@@ -37,6 +38,20 @@ class Standing:
     def child(self) -> int:
         """The child's number."""
         return self.case.child.id
+
+    @property
+    def version(self) -> int:
+        """The entry that last changed anything a notification is about."""
+        return max(record.version for record in self._records)
+
+    def saver(self, desk: Desk, since: int) -> str:
+        """Who saved any of it last after that entry, and when, without a full stop."""
+        return saver(desk, since, self._records)
+
+    @property
+    def _records(self) -> list[Record]:
+        case = self.case
+        return [case.child, *case.episodes, *case.placements, *case.consents]
 
     def sentence(self) -> str:
         """What saving will do, for the status line."""

@@ -10,8 +10,7 @@ from clanbook.desk.corrections import Correction, Newer, check, corrections, sav
 from clanbook.desk.errors import Refused
 from clanbook.desk.onrecord import OnRecord, on_record
 from screens import shown
-from screens.acts import key_shown
-from screens.beside import BesideOthers
+from screens.beside import KeepsBesideOthers
 from screens.notification_form import filled
 from screens.widgets.form import Form
 from screens.widgets.paragraph import Paragraph
@@ -26,7 +25,7 @@ class Changes(Paragraph):
     DEFAULT_CSS = f"Changes {{ height: {_LINES}; width: 100%; }}"
 
 
-class RecordForm(BesideOthers):
+class RecordForm(KeepsBesideOthers):
     """A form with what is on record; its result is the sentence that says what was changed.
 
     A subclass makes the form, and in `keep` does the act. What is typed stays where somebody else
@@ -70,8 +69,7 @@ class RecordForm(BesideOthers):
     def _show_record(self, known: OnRecord) -> None:
         """Fill the form with what is on record; what is empty there is emptied."""
         self.known = known
-        answers = filled(known.answers)
-        self.form.fill({name: answers.get(name) for name in self.form.fields})
+        self.form.show(filled(known.answers))
 
     def values(self) -> dict[str, Any]:
         """What the form says, by column; None for what is empty."""
@@ -144,7 +142,8 @@ class RecordForm(BesideOthers):
         try:
             changed = self.keep(known, values)
         except Newer as newer:
-            self._show_newer(newer)
+            standing = newer.standing
+            self.meet_newer(lambda: self._show_record(standing), self._save_now)
             return
         except Refused:
             if not self._complain(known, values):
@@ -155,14 +154,6 @@ class RecordForm(BesideOthers):
         told = "; ".join(map(str, changed))
         more = self.consequence()
         self.dismiss(f"{self.kept_words()} {name}: {told}.{f' {more}' if more else ''}")
-
-    def _show_newer(self, newer: Newer) -> None:
-        """Take in what somebody else saved where nothing was typed; ask where something was."""
-        self.take_in(lambda: self._show_record(newer.standing))
-        if not self.ask_over(self._save_now):
-            self.app.bell()
-            key = key_shown(self.host.keys["save"][0])
-            self.say(f"{newer} Theirs stands here now; {key} saves what you typed beside it.")
 
     def _complain(self, known: OnRecord, values: dict[str, Any]) -> bool:
         """Show what stands against it at its fields; whether anything does."""

@@ -95,6 +95,10 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.fields[name].set_value(values[name])
         self._before = self.to_draft()
 
+    def show(self, values: Mapping[str, Any]) -> None:
+        """Fill in what is on record; a field there is no value for is emptied."""
+        self.fill({name: values.get(name) for name in self.fields})
+
     def to_draft(self) -> dict[str, str]:
         """The text of every field that has one; a good day or choice in full."""
         drafts = {name: field.draft() for name, field in self.fields.items()}
