@@ -7,22 +7,19 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from clanbook.desk.drafts import NOTHING_BEFORE, Draft
-from clanbook.desk.errors import Overtaken, Refused, Unknown
+from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.expected import Expected
-from clanbook.desk.notifications import Likeness, check, known, log, namesakes, preview
-from clanbook.exchange.merging import Effect
+from clanbook.desk.notifications import namesakes, preview
 from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
-from screens.beside import BesideOthers
-from screens.notification_doubts import Doubt, doubts
 from screens.notification_drafts import Drafting, kept_at, words_of
-from screens.notification_form import LAField, NotificationForm, filled
-from screens.notification_search import MOST, KnownList, told
+from screens.notification_form import LAField, NotificationForm
+from screens.notification_logging import LogsNotification
+from screens.notification_search import Alike, KnownList, told
 from screens.notification_standing import Standing
-from screens.notification_words import foreseen, logged_words
+from screens.notification_words import foreseen
 from screens.widgets.field import Field
-from screens.widgets.form import Form
 from screens.widgets.rows import RowList
 
 _FORESEEN_BY = ("la", "child_id", "entered_care", "notified", "dob", "legal_status")
@@ -32,7 +29,7 @@ _PAPERS = ("notified", "demographics", "consent", "part_a")
 _IN_LIST = "Enter: a new child, on to the form.   Down: those known already."
 
 
-class Notification(BesideOthers[None]):
+class Notification(LogsNotification):
     """The search and the form: while its first six fields are filled, who is alike stands below."""
 
     PLACE: ClassVar[str] = "notification"
@@ -73,26 +70,23 @@ class Notification(BesideOthers[None]):
         key does not.
         """
 
-    form: NotificationForm
     _known: KnownList
+    _alike: Alike
     _drafting: Drafting
 
     def __init__(self) -> None:
         """A notification of nobody yet."""
         super().__init__()
         self._draft: Draft | None = None
-        self._alike: list[Likeness] = []
-        self._searched: dict[str, str] = {}
-        self._standing: Standing | None = None
         self._expected: Expected | None = None
         self._foreseen: tuple[dict[str, Any], int | None] = {}, None
         self._searching = True
-        self._told_apart: set[int] = set()
 
     def body(self) -> ComposeResult:
         """The form, and over its lower part the list of those known."""
         self.form = NotificationForm(self.desk)
         self._known = KnownList()
+        self._alike = Alike(self.desk, self.form)
         self._drafting = Drafting(self.desk)
         yield self.form
         yield self._known
@@ -123,51 +117,41 @@ class Notification(BesideOthers[None]):
     def changed(self, children: set[int]) -> None:
         """Look again who is known: a colleague may have entered the child."""
         if children and self.is_mounted:
-            self._search(again=True)
+            self._search()
 
     # -- searching -----------------------------------------------------------------------------
 
     @on(Input.Changed)
     def _typed(self) -> None:
         """Look who is alike, and what becomes due."""
-        self._search()
+        if self._alike.outdated:
+            self._search()
         self._foresee()
 
-    def _search(self, *, again: bool = False) -> None:
+    def _search(self) -> None:
         """List who may be meant by what is typed."""
-        head = self.form.head
-        if head == self._searched and not again:
-            return
-        self._searched = head
-        read = {name: self.form.fields[name].value_read for name in ("dob", "la")}
-        names = {name: head[name] for name in ("surname", "forename", "nhs_number", "child_id")}
-        found = known(self.desk, **names, dob=read["dob"], la=read["la"] or "", limit=MOST)
-        self._list(found)
+        before = self._alike.blocking
+        self._alike.search()
+        self._list()
+        if self._alike.blocking != before:
+            self._say_blocked()
 
-    def _list(self, alike: list[Likeness]) -> None:
+    def _list(self) -> None:
         """Show them; the cursor stays on the line for a new child unless somebody moved it."""
-        was_blocked = self._blocking()
-        self._alike = alike
         if self._draft is not None and self.form.blank:
             self._known.list_draft(words_of(self._draft), kept_at(self._draft))
         else:
-            self._known.list_known(alike, self.desk.today)
+            self._known.list_known(self._alike.found, self.desk.today)
         if not self._known.has_focus:
             self._known.move_to(0)
-        if (blocking := self._blocking()) != was_blocked:
-            self._say_blocked(blocking)
 
-    def _blocking(self) -> int | None:
-        """The child who alone can have what is typed, where another is meant."""
-        meant = self.form.id_field.child
-        others = (one.child.id for one in self._alike if one.blocks)
-        return next((child for child in others if child != meant), None)
-
-    def _say_blocked(self, child: int | None) -> None:
-        if child is None:
+    def _say_blocked(self) -> None:
+        """Say whose number or id was typed, where that is another's than is meant."""
+        blocking = self._alike.blocking
+        one = None if blocking is None else self._alike.one(blocking)
+        if one is None:
             self.hush()
             return
-        one = next(one for one in self._alike if one.child.id == child)
         what, key = self.form.fields[one.blocks].label, key_shown(self.host.keys["lookup"][0])
         self.say(f"{shown.name(one.child)} has this {what}: {key} shows them, or correct it.")
 
@@ -219,14 +203,14 @@ class Notification(BesideOthers[None]):
     @on(NotificationForm.HeadDone)
     def _past_head(self) -> None:
         """To the list; with a child who was chosen from it already, on to the form."""
-        if self._standing is None:
+        if self.standing is None:
             self._to_list()
         else:
             self.form.go_past_head()
 
     def _to_list(self) -> None:
         self.set_focus(self._known, scroll_visible=False)
-        if self._blocking() is None:
+        if self._alike.blocking is None:
             self.say(_IN_LIST)
 
     @on(KnownList.Typed)
@@ -241,13 +225,13 @@ class Notification(BesideOthers[None]):
         """Say all that is known of whoever is under the cursor."""
         if not self._known.has_focus:
             return
-        one = next((one for one in self._alike if one.child.id == moved.key), None)
+        one = self._alike.one(moved.key)
         self.say(told(one, self.desk.service) if one else _IN_LIST)
 
     @on(RowList.Chosen)
     def _chosen_in_list(self, chosen: RowList.Chosen) -> None:
         """Go on: as a new child, or with the record there is."""
-        one = next((one for one in self._alike if one.child.id == chosen.key), None)
+        one = self._alike.one(chosen.key)
         if one is None:
             self._go_on()
         else:
@@ -255,26 +239,19 @@ class Notification(BesideOthers[None]):
 
     def _go_on(self) -> None:
         """On to the form of a new child; what is another's cannot be saved, and is said now."""
-        self._mean(None)
-        self._told_apart = {child.id for child in namesakes(self.desk, self.form.answers())}
-        if self._blocking() is None:
+        self.mean(None)
+        self.told_apart = {child.id for child in namesakes(self.desk, self.form.answers())}
+        if self._alike.blocking is None:
             self.hush()
         else:
             self.app.bell()
-            self._say_blocked(self._blocking())
+            self._say_blocked()
         self.form.go_past_head()
-
-    def _mean(self, standing: Standing | None) -> None:
-        """Take it as said who is meant: a child on record, or a new one."""
-        self._standing = standing
-        self.beside_nobody()
-        self.form.id_field.child = None if standing is None else standing.child
-        self.form.id_field.refresh()
 
     def _go_on_with(self, standing: Standing) -> None:
         """On to the form with what is on record; what was typed stays where nothing is."""
         typed = {n: text for n, text in self.form.typed().items() if n not in standing.answers}
-        self._show(standing)
+        self.show_record(standing)
         self.form.type_again(typed)
         self.keep_soon()
         wanting = (name for name in _PAPERS if standing.episode and name not in standing.answers)
@@ -282,28 +259,16 @@ class Notification(BesideOthers[None]):
         self.say(standing.sentence())
         self.refresh_lines()
 
-    def _show(self, standing: Standing) -> None:
-        """Fill in what is on record of the child who is meant."""
-        self._mean(standing)
-        self.form.show(filled(standing.answers))
-
-    def record_version(self) -> int:
-        """The entry that left the record of the child who is meant as it was read."""
-        return 0 if self._standing is None else self._standing.version
-
-    def saver(self, since: int) -> str:
-        """Who saved that record last."""
-        return "" if self._standing is None else self._standing.saver(self.desk, since)
-
     # -- drafts --------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         """An empty form, with the last draft offered."""
-        self._mean(None)
-        self._told_apart = set()
+        self.mean(None)
+        self.told_apart = set()
         self._drafting.leave()
         self._draft = self._drafting.offered()
-        self._list([])
+        self._alike.clear()
+        self._list()
         self.refresh_lines()
 
     async def answered(self, event: events.Event) -> bool:
@@ -329,8 +294,8 @@ class Notification(BesideOthers[None]):
             except Unknown:
                 said = "The child of this draft is no longer on record: this is a new child's now."
             else:
-                self._show(standing)
-        if self._standing is None:
+                self.show_record(standing)
+        if self.standing is None:
             self.form.from_draft(draft.values)
         else:
             self._put_back(draft)
@@ -367,12 +332,17 @@ class Notification(BesideOthers[None]):
     def save_drafts(self) -> None:
         """Keep what is typed and not saved; where all of it was taken out again, keep nothing."""
         if self.holds_draft():
-            known = self._standing
+            known = self.standing
             child = None if known is None else known.child
             before = NOTHING_BEFORE if known is None else self.stood_before(self.form.fields)
             self._drafting.keep(self.form.to_draft(), child, before)
         elif self.is_mounted:
             self._drafting.drop()
+
+    def forget(self) -> None:
+        """Keep no draft any more: it is logged."""
+        self.keep_no_more()
+        self._drafting.drop()
 
     def holds_draft(self) -> bool:
         """Whether anything is typed that is on no record."""
@@ -395,69 +365,3 @@ class Notification(BesideOthers[None]):
         self.form.go_to_field("surname")
         if kept:
             self.say("What you typed is kept as a draft; this is another notification.")
-
-    # -- saving --------------------------------------------------------------------------------
-
-    @on(Form.Saved)
-    def _save(self) -> None:
-        """Log it, once what was typed may go over what somebody else saved."""
-        if not self.ask_over(self._save_doubted):
-            self._save_doubted()
-
-    def _save_doubted(self) -> None:
-        """Log it, once what may be a slip is said to be meant."""
-        answers, child = self._answers(), self.form.id_field.child
-        wrong = check(self.desk, answers, child=child)
-        found = () if wrong else doubts(self.desk, answers, self._standing, self._told_apart)
-        self._ask_on(list(found))
-
-    def _ask_on(self, left: list[Doubt]) -> None:
-        """Ask one question after the other; log it when all are said yes to."""
-        if not left:
-            self._log()
-            return
-        (field, question), *rest = left
-        self.form.go_to_field(field)
-        self.ask(question, lambda: self._ask_on(rest))
-
-    def _answers(self) -> dict[str, Any]:
-        """What is to be logged, with what is taken away of a record."""
-        answers = self.form.answers()
-        if self._standing is not None:
-            answers |= self._standing.taken_away(answers)
-        return answers
-
-    def _log(self) -> None:
-        """Log it and go back; where something stands against it, stay with everything typed."""
-        answers = self._answers()
-        read = None if self._standing is None else self._standing.case
-        try:
-            logged = log(self.desk, answers, child=self.form.id_field.child, read=read)
-        except Overtaken:
-            self.meet_newer(self._read_again, self._save_doubted)
-            return
-        except Refused:
-            if not self._complain(answers):
-                raise
-            return
-        self.keep_no_more()
-        self._drafting.drop()
-        below = self.below()
-        self.dismiss()
-        self.host.look()
-        if below is not None:
-            below.say(logged_words(logged), undo=logged.effect is not Effect.UNCHANGED)
-
-    def _read_again(self) -> None:
-        """Fill in what somebody else saved."""
-        if self._standing is not None:
-            self._show(Standing.of(self.desk.case(self._standing.child), self.desk.today))
-
-    def _complain(self, answers: dict[str, Any]) -> bool:
-        """Show what stands against it at its fields; whether anything does."""
-        problems = check(self.desk, answers, child=self.form.id_field.child)
-        if problems:
-            self.app.bell()
-            self.form.complain(problems)
-            self.say(problems[0][1])
-        return bool(problems)

@@ -6,9 +6,11 @@ from datetime import date
 from textual import events
 from textual.message import Message
 
-from clanbook.desk.notifications import Likeness
+from clanbook.desk import Desk
+from clanbook.desk.notifications import Likeness, known
 from clanbook.settings import Service
 from screens import shown
+from screens.notification_form import NotificationForm
 from screens.widgets.columns import Column
 from screens.widgets.rows import Cell, RowList
 
@@ -35,6 +37,45 @@ _BLOCKED = {
     "child_id": "! the LA's id is another's",
 }
 _REST = ("", "")
+
+
+class Alike:
+    """Who may be meant by the head of a form, likeliest first."""
+
+    def __init__(self, desk: Desk, form: NotificationForm) -> None:
+        """Nobody looked for yet."""
+        self._desk = desk
+        self._form = form
+        self._searched: dict[str, str] = {}
+        self.found: list[Likeness] = []
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the head of the form is another than was searched by."""
+        return self._form.head != self._searched
+
+    def search(self) -> None:
+        """Look who may be meant by what is typed."""
+        head = self._searched = self._form.head
+        read = {name: self._form.fields[name].value_read for name in ("dob", "la")}
+        names = {name: head[name] for name in ("surname", "forename", "nhs_number", "child_id")}
+        la = read["la"] or ""
+        self.found = known(self._desk, **names, dob=read["dob"], la=la, limit=MOST)
+
+    def clear(self) -> None:
+        """Nobody any more: another form is begun."""
+        self.found = []
+
+    def one(self, child: int) -> Likeness | None:
+        """The one with that number, if they are among them."""
+        return next((one for one in self.found if one.child.id == child), None)
+
+    @property
+    def blocking(self) -> int | None:
+        """The number of a child who alone can have what is typed, where another is meant."""
+        meant = self._form.id_field.child
+        others = (one.child.id for one in self.found if one.blocks)
+        return next((child for child in others if child != meant), None)
 
 
 class KnownList(RowList[int]):

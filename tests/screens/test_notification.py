@@ -778,7 +778,7 @@ async def test_a_store_that_fails_leaves_everything_typed(
 
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, f"<f2>{HEAD}<tab>f<tab><tab><tab>t")
-        monkeypatch.setattr("screens.notification.log", full)
+        monkeypatch.setattr("screens.notification_logging.log", full)
         await stage.press("f9")
         assert here(stage)
         assert "disk is full" in stage.screen.said
