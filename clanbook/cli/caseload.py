@@ -10,7 +10,23 @@ import typer
 
 from clanbook.caseload import OWN_SAY_AGE, Case
 from clanbook.cli.entry import case_of, desk_of, typed_day
-from clanbook.cli.options import AsJson
+from clanbook.cli.options import (
+    AsJson,
+    BookingId,
+    ChildId,
+    InLocality,
+    NewNurse,
+    OfKind,
+    OnDay,
+    VisitMinutes,
+    VisitNurse,
+    VisitPlace,
+    VisitStart,
+    WhyDoctor,
+    WhyEarly,
+    WhyLate,
+    WhyThen,
+)
 from clanbook.cli.output import (
     Exit,
     Left,
@@ -29,19 +45,7 @@ from clanbook.records import ConsentBy, Ending, Kind, Place, RefusedBy
 if TYPE_CHECKING:
     from clanbook.desk.bookings import Booked, Reasons
 
-_CHILD = typer.Argument(help="LA/CHILD_ID; LA is its code, E-code or name.", metavar="LA/CHILD_ID")
-_KIND = typer.Option("--kind", help="iha, rha or adoption.")
-_REASON = typer.Option("--reason", help="Why it is after the due date, where that is asked.")
-_EARLY = typer.Option("--early-reason", help="Why a review is more than three months early.")
-_HOURS = typer.Option("--hours-reason", help="Why a visit is out of hours, or on no working day.")
-_VISIT = typer.Option("--visit", help="YYYY-MM-DDTHH:MM: a nurse's visit, no session.")
-_CLINICIAN = typer.Option("--clinician", help="The visiting nurse.")
-_PLACE = typer.Option("--place", help="home, school, phone or video.")
-_MINUTES = typer.Option("--minutes", help="How long the visit takes.")
-_NEW_NURSE = typer.Option("--new-nurse", help="The visiting nurse is one not known here yet.")
-_NEED = typer.Option("--clinical-need", help="Why a doctor is to do a review.")
 _REFUSED_BY = f"young_person or parent; needed under {OWN_SAY_AGE}, else the young person."
-_ON = typer.Option("--on", help="The day it happened; default today.")
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -61,8 +65,8 @@ def register(app: typer.Typer) -> None:
 def due(
     context: typer.Context,
     within: Annotated[int | None, typer.Option("--within", help="Due within DAYS.")] = None,
-    locality: Annotated[str, typer.Option("--locality", help="Only this locality.")] = "",
-    kind: Annotated[str, _KIND] = "",
+    locality: InLocality = "",
+    kind: OfKind = "",
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     as_json: AsJson = False,
 ) -> None:
@@ -81,8 +85,8 @@ def due(
 
 def slots(
     context: typer.Context,
-    kind: Annotated[str, _KIND] = "",
-    locality: Annotated[str, typer.Option("--locality", help="Only this locality.")] = "",
+    kind: OfKind = "",
+    locality: InLocality = "",
     first: Annotated[str, typer.Option("--from", help="From this day on; default today.")] = "",
     last: Annotated[str, typer.Option("--to", help="Up to this day.")] = "",
     as_json: AsJson = False,
@@ -109,9 +113,9 @@ def slots(
 
 def request(
     context: typer.Context,
-    child: Annotated[str, _CHILD],
-    kind: Annotated[str, _KIND],
-    on: Annotated[str, _ON] = "",
+    child: ChildId,
+    kind: OfKind,
+    on: OnDay = "",
     as_json: AsJson = False,
 ) -> None:
     """Record that an LA asked for an assessment: a review, an adoption medical, their own child."""
@@ -126,18 +130,18 @@ def request(
 
 def book(
     context: typer.Context,
-    child: Annotated[str, _CHILD],
+    child: ChildId,
     slot: Annotated[str, typer.Argument(help="A slot id from `slots`.", metavar="SLOT_ID")] = "",
-    kind: Annotated[str, _KIND] = "iha",
-    visit: Annotated[str, _VISIT] = "",
-    clinician: Annotated[str, _CLINICIAN] = "",
-    new_nurse: Annotated[bool, _NEW_NURSE] = False,
-    place: Annotated[str, _PLACE] = "home",
-    minutes: Annotated[int, _MINUTES] = 60,
-    reason: Annotated[str, _REASON] = "",
-    early_reason: Annotated[str, _EARLY] = "",
-    clinical_need: Annotated[str, _NEED] = "",
-    hours_reason: Annotated[str, _HOURS] = "",
+    kind: OfKind = "iha",
+    visit: VisitStart = "",
+    clinician: VisitNurse = "",
+    new_nurse: NewNurse = False,
+    place: VisitPlace = "home",
+    minutes: VisitMinutes = 60,
+    reason: WhyLate = "",
+    early_reason: WhyEarly = "",
+    clinical_need: WhyDoctor = "",
+    hours_reason: WhyThen = "",
     as_json: AsJson = False,
 ) -> None:
     """Book the child's open assessment of that kind into a slot, or as a nurse's visit."""
@@ -169,17 +173,17 @@ def book(
 
 def move(
     context: typer.Context,
-    booking: Annotated[str, typer.Argument(help="The booking's id.", metavar="BOOKING_ID")],
+    booking: BookingId,
     slot: Annotated[str, typer.Argument(help="The slot it moves to.", metavar="SLOT_ID")] = "",
-    visit: Annotated[str, _VISIT] = "",
-    clinician: Annotated[str, _CLINICIAN] = "",
-    new_nurse: Annotated[bool, _NEW_NURSE] = False,
-    place: Annotated[str, _PLACE] = "home",
-    minutes: Annotated[int, _MINUTES] = 60,
-    reason: Annotated[str, _REASON] = "",
-    early_reason: Annotated[str, _EARLY] = "",
-    clinical_need: Annotated[str, _NEED] = "",
-    hours_reason: Annotated[str, _HOURS] = "",
+    visit: VisitStart = "",
+    clinician: VisitNurse = "",
+    new_nurse: NewNurse = False,
+    place: VisitPlace = "home",
+    minutes: VisitMinutes = 60,
+    reason: WhyLate = "",
+    early_reason: WhyEarly = "",
+    clinical_need: WhyDoctor = "",
+    hours_reason: WhyThen = "",
     as_json: AsJson = False,
 ) -> None:
     """Move a booking to another slot, or a review to a visit; the chain of moves is kept."""
@@ -207,7 +211,7 @@ def move(
 
 def outcome(
     context: typer.Context,
-    booking: Annotated[str, typer.Argument(help="The booking's id.", metavar="BOOKING_ID")],
+    booking: BookingId,
     ending: Annotated[
         str,
         typer.Argument(
@@ -254,10 +258,10 @@ def outcome(
 
 def refusal(
     context: typer.Context,
-    child: Annotated[str, _CHILD],
-    kind: Annotated[str, _KIND] = "iha",
+    child: ChildId,
+    kind: OfKind = "iha",
     by: Annotated[str, typer.Option("--by", help=_REFUSED_BY)] = "",
-    on: Annotated[str, _ON] = "",
+    on: OnDay = "",
     reoffer: Annotated[str, typer.Option("--reoffer", help="The day to offer it again.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -275,12 +279,12 @@ def refusal(
 
 def contact(
     context: typer.Context,
-    child: Annotated[str, _CHILD],
-    kind: Annotated[str, _KIND] = "iha",
+    child: ChildId,
+    kind: OfKind = "iha",
     failed: Annotated[bool, typer.Option("--failed", help="Nobody could be reached.")] = False,
     whom: Annotated[str, typer.Option("--whom", help="Carer, social worker, young person.")] = "",
     how: Annotated[str, typer.Option("--how", help="Call, letter, message.")] = "",
-    on: Annotated[str, _ON] = "",
+    on: OnDay = "",
     as_json: AsJson = False,
 ) -> None:
     """Record a try to reach somebody about an assessment."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clanbook.cli.entry import case_of, desk_of
-from clanbook.cli.options import AsJson
+from clanbook.cli.options import AsJson, ChildId
 from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, unwritable
 from clanbook.cli.stopping import begin_changing
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 ERASED_LIST = "erased.jsonl"
 """What the list of erasures is called where it is kept beside the backups."""
 
-_CHILD = typer.Argument(help="LA/CHILD_ID; LA is its code, E-code or name.", metavar="LA/CHILD_ID")
 _REASON = typer.Option("--reason", help="Why; it stays on record, so it must not name the child.")
 _YES = typer.Option("--yes", help="Do not ask: for scripts.")
 _SWEEP = typer.Option("--sweep", help="Only clear the files of what was erased before.")
@@ -32,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def erase(
     context: typer.Context,
-    child: Annotated[str, _CHILD],
+    child: ChildId,
     reason: Annotated[str, _REASON] = "",
     yes: Annotated[bool, _YES] = False,
     as_json: AsJson = False,

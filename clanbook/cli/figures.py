@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clanbook.cli.entry import desk_of, typed_day
-from clanbook.cli.options import AsJson
+from clanbook.cli.options import AsAt, AsJson, ByBasis, InQuarter
 from clanbook.cli.output import (
     USUAL_WIDTH,
     Misused,
@@ -25,10 +25,6 @@ from clanbook.reports.text import child_name
 LEAST_TREND, MOST_TREND = 3, 80
 BASES: dict[str, Basis] = {"due": "due", "entered": "entered"}
 
-_QUARTER = typer.Option("--quarter", help="Such as 2018-19Q1.")
-_AS_AT = typer.Option("--as-at", help="As it was known at the end of this day; default now.")
-_BASIS = typer.Option("--basis", help="due or entered; default as in the settings.")
-
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
@@ -38,14 +34,14 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    quarter: Annotated[str, _QUARTER],
+    quarter: InQuarter,
     form: Annotated[str, typer.Option("--format", help="table, csv, md or json.")] = "table",
     output: Annotated[str, typer.Option("-o", "--output", help="A file instead of stdout.")] = "",
     chart: Annotated[
         list[str] | None, typer.Option("--chart", help="Only this chart; may be repeated.")
     ] = None,
-    as_at: Annotated[str, _AS_AT] = "",
-    basis: Annotated[str, _BASIS] = "",
+    as_at: AsAt = "",
+    basis: ByBasis = "",
     quarters: Annotated[
         int, typer.Option("--quarters", help="How many quarters the trend shows.")
     ] = LEAST_TREND,
@@ -74,11 +70,11 @@ def export(
 
 def explain(
     context: typer.Context,
-    quarter: Annotated[str, _QUARTER],
+    quarter: InQuarter,
     figure: Annotated[str, typer.Option("--figure", help="chart.figure, such as iha.on_time.")],
     la: Annotated[str, typer.Option("--la", help="Only this LA; default all.")] = "",
-    as_at: Annotated[str, _AS_AT] = "",
-    basis: Annotated[str, _BASIS] = "",
+    as_at: AsAt = "",
+    basis: ByBasis = "",
     as_json: AsJson = False,
 ) -> None:
     """List the children behind one figure, each with the rule and dates that put it there."""
