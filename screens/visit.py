@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.booking import Ask, Question, later_than_held
+from clanbook.booking import Ask, Question, Visit, later_than_held
 from clanbook.booking.sessions import session_name
 from clanbook.desk import Desk
 from clanbook.desk.bookings import NEW_NURSE, Booked, book_visit, move_visit
@@ -138,14 +138,7 @@ class VisitScreen(AsksReasons, KeepsForm):
 
     def _make(self, given: dict[str, Any], new_nurse: bool = False) -> None:
         try:
-            made = self._act(
-                start=datetime.combine(given["day"], given["start"]),
-                minutes=given["minutes"],
-                clinician=given["clinician"],
-                place=given["place"],
-                reasons=self.reasons,
-                new_nurse=new_nurse,
-            )
+            made = self._act(_visit(given), new_nurse)
         except ReasonNeeded as needed:
             if needed.question == NEW_NURSE:
                 self.ask(f"{needed} Is it somebody new?", lambda: self._make(given, True))
@@ -155,11 +148,17 @@ class VisitScreen(AsksReasons, KeepsForm):
             self.forget()
             self.booked(booked_sentence(made))
 
-    def _act(self, **visit: Any) -> Booked:
+    def _act(self, visit: Visit, new_nurse: bool) -> Booked:
         moving = self._ask.moving
         if moving is None:
-            return book_visit(self.desk, self.child, **visit)
-        return move_visit(self.desk, moving.id, **visit)
+            return book_visit(self.desk, self.child, visit, self.reasons, new_nurse=new_nurse)
+        return move_visit(self.desk, moving.id, visit, self.reasons, new_nurse=new_nurse)
+
+
+def _visit(given: dict[str, Any]) -> Visit:
+    """The visit that the fields of the form tell of."""
+    start = datetime.combine(given["day"], given["start"])
+    return Visit(start, given["minutes"], given["clinician"], given["place"])
 
 
 def moved_from(desk: Desk, ask: Ask) -> str:

@@ -19,6 +19,7 @@ from clanbook.booking.sessions import (
     DOCTORS,
     KIND_NAMES,
     SLOT_MINUTES,
+    Visit,
     clash,
     ends,
     protected_until,
@@ -26,7 +27,6 @@ from clanbook.booking.sessions import (
     same_clinician,
     serves,
     span,
-    visit_session,
 )
 from clanbook.booking.slots import Slot, find_slot, free_slots, offers_slots, slots_of
 from clanbook.booking.suggestions import (
@@ -52,6 +52,7 @@ __all__ = [
     "Refused",
     "Slot",
     "Suggestion",
+    "Visit",
     "asking",
     "asks",
     "best",
@@ -84,5 +85,4 @@ __all__ = [
     "suggest",
     "too_early",
     "unusual",
-    "visit_session",
 ]

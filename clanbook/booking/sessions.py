@@ -4,6 +4,7 @@ Times are local wall time, as sessions keep them: they are never converted.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from clanbook.identity import folded
@@ -106,19 +107,26 @@ def same_clinician(name: str) -> str:
     return folded(name)
 
 
-def visit_session(
-    starts: datetime, minutes: int, clinician: str, place: Place, locality: str
-) -> Session:
-    """The one-slot session of a nurse's visit for an RHA; `starts` is local wall time."""
-    return Session(
-        day=starts.date(),
-        start=starts.time(),
-        slots=1,
-        minutes=minutes,
-        locality=locality,
-        venue=place.value,
-        clinician=clinician,
-        role=Role.NURSE,
-        purposes=(Kind.RHA,),
-        place=place,
-    )
+@dataclass(frozen=True)
+class Visit:
+    """A nurse's visit for an RHA: from when, local wall time, for how long, by whom and where."""
+
+    start: datetime
+    minutes: int
+    clinician: str
+    place: Place
+
+    def session(self, locality: str) -> Session:
+        """The session of its one slot, to be held in a locality."""
+        return Session(
+            day=self.start.date(),
+            start=self.start.time(),
+            slots=1,
+            minutes=self.minutes,
+            locality=locality,
+            venue=self.place.value,
+            clinician=self.clinician,
+            role=Role.NURSE,
+            purposes=(Kind.RHA,),
+            place=self.place,
+        )

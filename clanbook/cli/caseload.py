@@ -43,6 +43,7 @@ from clanbook.desk.errors import ReasonNeeded, Refused
 from clanbook.records import ConsentBy, Ending, Kind, Place, RefusedBy
 
 if TYPE_CHECKING:
+    from clanbook.booking import Visit
     from clanbook.desk.bookings import Booked, Reasons
 
 _REFUSED_BY = f"young_person or parent; needed under {OWN_SAY_AGE}, else the young person."
@@ -155,19 +156,10 @@ def book(
         if slot:
             made = bookings.book(desk, case.child.id, slot, _kind(kind), given)
         else:
-            start = _visit_start(visit)
+            planned = _visit(visit, minutes, clinician, place)
             if _kind(kind) is not Kind.RHA:
                 raise Refused("Only a review (--kind rha) can be booked as a nurse's visit.")
-            made = bookings.book_visit(
-                desk,
-                case.child.id,
-                start=start,
-                minutes=minutes,
-                clinician=clinician,
-                place=_one_of(Place, place, "--place"),
-                reasons=given,
-                new_nurse=new_nurse,
-            )
+            made = bookings.book_visit(desk, case.child.id, planned, given, new_nurse=new_nurse)
         _show_booked(made, as_json)
 
 
@@ -196,16 +188,8 @@ def move(
         if slot:
             made = bookings.move(desk, _booking(booking), slot, given)
         else:
-            made = bookings.move_visit(
-                desk,
-                _booking(booking),
-                start=_visit_start(visit),
-                minutes=minutes,
-                clinician=clinician,
-                place=_one_of(Place, place, "--place"),
-                reasons=given,
-                new_nurse=new_nurse,
-            )
+            planned = _visit(visit, minutes, clinician, place)
+            made = bookings.move_visit(desk, _booking(booking), planned, given, new_nurse=new_nurse)
         _show_booked(made, as_json)
 
 
@@ -408,6 +392,12 @@ def _booking(text: str) -> int:
 
 def _day(desk: Desk, text: str, option: str) -> date:
     return typed_day(text, option, desk) if text else desk.today
+
+
+def _visit(start: str, minutes: int, nurse: str, place: str) -> "Visit":
+    from clanbook.booking import Visit
+
+    return Visit(_visit_start(start), minutes, nurse, _one_of(Place, place, "--place"))
 
 
 def _visit_start(text: str) -> datetime:

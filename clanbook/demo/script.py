@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from itertools import groupby
 from typing import Any, Protocol
 
-from clanbook.booking import Question, slot_id
+from clanbook.booking import Question, Visit, slot_id
 from clanbook.dates import LONDON
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact, refuse
@@ -116,16 +116,10 @@ class VisitHome:
 
     def play(self, desk: Desk) -> None:
         """Book it."""
-        book_visit(
-            desk,
-            _number(desk, self.child),
-            start=datetime.combine(self.day, self.start),
-            minutes=60,
-            clinician=self.clinician,
-            place=self.place,
-            reasons=_reasons(self.reason),
-            new_nurse=True,
-        )
+        start = datetime.combine(self.day, self.start)
+        visit = Visit(start, 60, self.clinician, self.place)
+        child = _number(desk, self.child)
+        book_visit(desk, child, visit, _reasons(self.reason), new_nurse=True)
 
 
 @dataclass(frozen=True)

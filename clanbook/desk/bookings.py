@@ -1,13 +1,13 @@
 """Appointments: booked into a slot or as a visit, moved, and how they ended (RULES 6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from clanbook import booking as rules
-from clanbook.booking import Ask, Diary, NeedsReason, Objection, Question, Slot, Suggestion
+from clanbook.booking import Ask, Diary, NeedsReason, Objection, Question, Slot, Suggestion, Visit
 from clanbook.caseload import Case
 from clanbook.dates import local_date, shown
 from clanbook.desk.access import act
@@ -23,7 +23,6 @@ from clanbook.records import (
     ConsentBy,
     Ending,
     Kind,
-    Place,
     Session,
     Staff,
     StaffRole,
@@ -97,46 +96,40 @@ def book(desk: Desk, child: int, slot_id: str, kind: Kind, reasons: Reasons = NO
 def book_visit(
     desk: Desk,
     child: int,
-    *,
-    start: datetime,
-    minutes: int,
-    clinician: str,
-    place: Place,
+    visit: Visit,
     reasons: Reasons = NO_REASONS,
+    *,
     new_nurse: bool = False,
 ) -> Booked:
-    """Book the child's open RHA as a nurse's visit at a local wall time, without a session.
+    """Book the child's open RHA as a nurse's visit, without a session.
 
-    Two names for one nurse would be in two places: `clinician` is a nurse who is known, or raises
-    ReasonNeeded (`NEW_NURSE`) unless `new_nurse` says that it is somebody new.
+    Two names for one nurse would be in two places: the visit's clinician is a nurse who is known,
+    or raises ReasonNeeded (`NEW_NURSE`) unless `new_nurse` says that it is somebody new.
     """
     with desk.transaction("book_visit") as keeper:
-        nurse = _nurse(desk, clinician, new_nurse)
+        known = _by_known_nurse(desk, visit, new_nurse)
         ask = _tried(desk, keeper, _asking(desk, keeper.case(child), Kind.RHA, reasons))
-        visit = _visit(desk, ask, start, minutes, nurse, place)
-        return _booked(desk, keeper, ask, Slot.of(keeper.put(visit), 0, ask.rules))
+        held = _visit_session(desk, ask, known)
+        return _booked(desk, keeper, ask, Slot.of(keeper.put(held), 0, ask.rules))
 
 
-def _visit(
-    desk: Desk, ask: Ask, start: datetime, minutes: int, nurse: str, place: Place
-) -> Session:
+def _visit_session(desk: Desk, ask: Ask, visit: Visit) -> Session:
     """The session of a visit that no rule stands in the way of, not yet kept."""
-    locality = rules.home_locality(ask.case, desk.service, start.date())
-    visit = rules.visit_session(start, minutes, nurse, place, locality)
-    _pass(rules.check_visit(ask, visit, _diary(desk, visit.day, ask.case)))
-    return visit
+    held = visit.session(rules.home_locality(ask.case, desk.service, visit.start.date()))
+    _pass(rules.check_visit(ask, held, _diary(desk, held.day, ask.case)))
+    return held
 
 
-def _nurse(desk: Desk, name: str, new: bool) -> str:
-    """The known nurse of that name; the name itself where it is new, or the service's first."""
-    typed = " ".join(name.split())
+def _by_known_nurse(desk: Desk, visit: Visit, new: bool) -> Visit:
+    """The visit under the nurse's name as it is known; as given where it is new, or the first."""
+    typed = " ".join(visit.clinician.split())
     if not typed:
         raise Refused("A visit needs the name of the nurse who makes it.")
     known = known_nurses(desk)
     found = nurse_named(typed, known)
     if found is None and known and not new:
         raise ReasonNeeded(not_known(typed, known), NEW_NURSE)
-    return found or typed
+    return replace(visit, clinician=found or typed)
 
 
 def taken_by(desk: Desk, slot_id: str) -> str:
@@ -166,22 +159,19 @@ def move(desk: Desk, number: int, slot_id: str, reasons: Reasons = NO_REASONS) -
 def move_visit(
     desk: Desk,
     number: int,
-    *,
-    start: datetime,
-    minutes: int,
-    clinician: str,
-    place: Place,
+    visit: Visit,
     reasons: Reasons = NO_REASONS,
+    *,
     new_nurse: bool = False,
 ) -> Booked:
     """Move an open booking of a review to a nurse's visit, as `book_visit` makes one."""
     with desk.transaction("move") as keeper:
         leaving = _to_move(desk, number)
-        nurse = _nurse(desk, clinician, new_nurse)
+        known = _by_known_nurse(desk, visit, new_nurse)
         ask = _ask_of(desk, keeper.case(leaving.child), leaving, reasons)
-        visit = _visit(desk, ask, start, minutes, nurse, place)
+        held = _visit_session(desk, ask, known)
         _end(desk, keeper, leaving, Ending.MOVED, desk.today)
-        slot = Slot.of(keeper.put(visit), 0, ask.rules)
+        slot = Slot.of(keeper.put(held), 0, ask.rules)
         return _booked(desk, keeper, ask, slot, moved_from=leaving.id)
 
 

@@ -4,11 +4,11 @@ from datetime import datetime, time
 
 import pytest
 
-from clanbook.booking import too_early, visit_session
+from clanbook.booking import Visit, too_early
 from clanbook.records import Ending, Place
 from tests.office import MONDAY
 
-VISIT = visit_session(datetime.combine(MONDAY, time(13, 30)), 60, "Nurse Rees", Place.HOME, "")
+VISIT = Visit(datetime.combine(MONDAY, time(13, 30)), 60, "Nurse Rees", Place.HOME).session("")
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from clanbook.booking import (
     Diary,
     NeedsReason,
     Question,
+    Visit,
     check,
     check_visit,
     slots_of,
-    visit_session,
 )
 from clanbook.records import Kind, Place, Role, Session
 from clanbook.settings.service import Hours
@@ -33,7 +33,7 @@ TUESDAY = date(2026, 5, 5)
 def a_visit(
     starts: str = "2026-05-05T10:10", clinician: str = "Nurse Birch", minutes: int = 60
 ) -> Session:
-    return visit_session(at(starts), minutes, clinician, Place.HOME, "Bristol")
+    return Visit(at(starts), minutes, clinician, Place.HOME).session("Bristol")
 
 
 def test_a_visit_is_a_one_slot_session_of_the_nurse():

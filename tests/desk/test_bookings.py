@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from clanbook.booking import Question
+from clanbook.booking import Question, Visit
 from clanbook.desk.bookings import Booked, book, book_visit, end_booking, move, move_visit, suggest
 from clanbook.desk.ended import Ended
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
@@ -98,7 +98,7 @@ def test_an_empty_diary_tells_of_no_lack_of_slots(office: Office, child: int) ->
 def test_a_nurses_visit_is_no_diary(office: Office, child: int) -> None:
     review = office.notify("R1", MONDAY - timedelta(days=330)).child.id
     start = datetime.combine(date(2026, 5, 20), time(10))
-    book_visit(office.desk, review, start=start, minutes=60, clinician="Nurse Li", place=Place.HOME)
+    book_visit(office.desk, review, Visit(start, 60, "Nurse Li", Place.HOME))
     assert office.case("R1").assessments[0].booking_tried_on is None
     assert suggest(office.desk, child, Kind.IHA) == []
     assert office.case("C1").assessments == []
@@ -134,17 +134,13 @@ def test_moving_keeps_the_chain_and_frees_the_slot(office: Office, child: int) -
 
 def moved_to(office: Office, booking: int, at: str, nurse: str = "Nurse Li") -> Booked:
     start = datetime.fromisoformat(at)
-    return move_visit(
-        office.desk, booking, start=start, minutes=60, clinician=nurse, place=Place.HOME
-    )
+    return move_visit(office.desk, booking, Visit(start, 60, nurse, Place.HOME))
 
 
 def test_a_visit_is_moved_within_its_own_time_and_frees_the_old_one(office: Office) -> None:
     review = office.notify("R1", MONDAY - timedelta(days=330)).child.id
     start = datetime(2026, 5, 20, 10)
-    made = book_visit(
-        office.desk, review, start=start, minutes=60, clinician="Nurse Li", place=Place.HOME
-    )
+    made = book_visit(office.desk, review, Visit(start, 60, "Nurse Li", Place.HOME))
     with pytest.raises(Refused, match="is where 801/R1 is booked already"):
         moved_to(office, made.booking.id, "2026-05-20T10:00")
     moved = moved_to(office, made.booking.id, "2026-05-20T10:30")
@@ -175,11 +171,8 @@ def test_the_reason_for_an_unusual_time_does_not_go_along_to_a_usual_one(office:
     made = book_visit(
         office.desk,
         review,
-        start=start,
-        minutes=60,
-        clinician="Nurse Li",
-        place=Place.HOME,
-        reasons=why,
+        Visit(start, 60, "Nurse Li", Place.HOME),
+        why,
     ).booking
     assert made.hours_reason == "home at weekends only"
     assert moved_to(office, made.id, "2026-05-20T10:00").booking.hours_reason == ""
@@ -332,23 +325,16 @@ def test_a_visit_is_a_session_of_one_slot_so_the_nurse_is_in_one_place(office: O
     entered = MONDAY - timedelta(days=330)
     one, two = (office.notify(f"R{n}", entered).child.id for n in (1, 2))
     start = datetime.combine(date(2026, 5, 20), time(10))
-    made = book_visit(
-        office.desk, one, start=start, minutes=60, clinician="Nurse Li", place=Place.HOME
-    )
+    made = book_visit(office.desk, one, Visit(start, 60, "Nurse Li", Place.HOME))
     assert made.slot.session.slots == 1
     with pytest.raises(Refused, match="Nurse Li"):
         book_visit(
             office.desk,
             two,
-            start=start + timedelta(minutes=30),
-            minutes=60,
-            clinician="Nurse Li",
-            place=Place.SCHOOL,
+            Visit(start + timedelta(minutes=30), 60, "Nurse Li", Place.SCHOOL),
         )
     end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
-    again = book_visit(
-        office.desk, two, start=start, minutes=60, clinician="Nurse Li", place=Place.SCHOOL
-    )
+    again = book_visit(office.desk, two, Visit(start, 60, "Nurse Li", Place.SCHOOL))
     assert again.booking.ending is None
 
 

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from clanbook.booking import Question
+from clanbook.booking import Question, Visit
 from clanbook.desk.bookings import book, book_visit, end_booking, move
 from clanbook.desk.clinics import clinic, filled, session
 from clanbook.desk.errors import NotAllowed, Unknown
@@ -89,11 +89,8 @@ def test_a_visit_that_was_called_off_is_in_no_diary(office: Office) -> None:
     visit = book_visit(
         office.desk,
         case.child.id,
-        start=office.desk.now.replace(tzinfo=None) + timedelta(1),
-        minutes=60,
-        clinician="Nurse Quill",
-        place=Place.HOME,
-        reasons={Question.EARLY: "moving away soon"},
+        Visit(office.desk.now.replace(tzinfo=None) + timedelta(1), 60, "Nurse Quill", Place.HOME),
+        {Question.EARLY: "moving away soon"},
     )
     assert [one.session.place for one in filled(office.desk, MONDAY, SUNDAY)] == ["home", None]
     end_booking(office.desk, visit.booking.id, Ending.CANCELLED_BY_CARER)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from clanbook.booking import Visit
 from clanbook.desk import Desk
 from clanbook.desk.bookings import NEW_NURSE, Booked, book_visit, end_booking
 from clanbook.desk.errors import ReasonNeeded, Refused
@@ -24,9 +25,7 @@ def nurses_clinic(office: Office, name: str, **values: Any) -> None:
 def visit(office: Office, child_id: str, name: str, at: time = time(10), **values: Any) -> Booked:
     child = office.notify(child_id, MONDAY - timedelta(days=330)).child.id
     start = datetime.combine(VISITED, at)
-    return book_visit(
-        office.desk, child, start=start, minutes=60, clinician=name, place=Place.HOME, **values
-    )
+    return book_visit(office.desk, child, Visit(start, 60, name, Place.HOME), **values)
 
 
 def test_those_who_hold_sessions_or_are_nurses_on_the_staff_are_known_oneself_first(

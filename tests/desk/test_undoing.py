@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clanbook.booking import Question, slot_id
+from clanbook.booking import Question, Visit, slot_id
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact, refuse, request
 from clanbook.desk.bookings import book, book_visit, end_booking, move, suggest
@@ -76,11 +76,8 @@ def visit(office: Office, child: int) -> None:
     book_visit(
         office.desk,
         child,
-        start=datetime.combine(MONDAY + timedelta(days=130), time(10)),
-        minutes=60,
-        clinician="A Nurse",
-        place=Place.HOME,
-        reasons={Question.EARLY: "moves away soon"},
+        Visit(datetime.combine(MONDAY + timedelta(days=130), time(10)), 60, "A Nurse", Place.HOME),
+        {Question.EARLY: "moves away soon"},
     )
 
 
@@ -267,11 +264,13 @@ def test_a_nurse_who_is_elsewhere_by_now_gets_no_visit_back(
     book_visit(
         colleague,
         other.child.id,
-        start=datetime.combine(MONDAY + timedelta(days=130), time(10, 30)),
-        minutes=60,
-        clinician="a nurse",
-        place=Place.SCHOOL,
-        reasons={Question.EARLY: "moves away soon"},
+        Visit(
+            datetime.combine(MONDAY + timedelta(days=130), time(10, 30)),
+            60,
+            "a nurse",
+            Place.SCHOOL,
+        ),
+        {Question.EARLY: "moves away soon"},
     )
     with pytest.raises(Refused, match="A nurse is at Fri 11-Sep-2026 10:30"):
         undo(office.desk)
