@@ -10,12 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from statistics import median
+from typing import Any, cast
 
 import psycopg
 
-from store import Store, create
 from store.journal import encode
-from tests.bench.store_commit import HEADER, SCHEMA, SEAL, document, measure, spread
+from tests.bench.store_commit import HEADER, SEAL, document, measure, ours, spread
 from tests.postgres.server import server
 from tests.store import places
 
@@ -43,24 +43,11 @@ def plain(address: str) -> Callable[[int], None]:
     return commit
 
 
-def ours(address: str, table: str) -> Callable[[int], None]:
-    """One document changed in a transaction of the store."""
-    store: Store = create(address, SCHEMA)
-    with store.transaction(1, "fill"):
-        store.table(table).insert_multiple(document(number) for number in range(DOCUMENTS))
-
-    def commit(turn: int) -> None:
-        with store.transaction(1, "change"):
-            store.table(table).update({"number": -turn}, doc_ids=[spread(turn, DOCUMENTS)])
-
-    return commit
-
-
 def alone(address: str) -> None:
     commits = {
         "PostgreSQL": plain(address),
-        "store, no subject": ours(f"{address}#one", "sessions"),
-        "store, with a subject": ours(f"{address}#two", "children"),
+        "store, no subject": ours(cast(Any, f"{address}#one"), DOCUMENTS, "sessions"),
+        "store, with a subject": ours(cast(Any, f"{address}#two"), DOCUMENTS, "children"),
     }
     gc.collect()
     found = measure(commits)

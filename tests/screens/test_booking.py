@@ -1,8 +1,9 @@
 """A child is booked by a few keys, moved, visited; and a slot taken meanwhile costs nothing."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 from textual.events import Key
@@ -67,8 +68,44 @@ def reviewed(office: Office) -> None:
     office.load("assessments", {**row, "completed": date(2025, 7, 10)})
 
 
-async def choosing(stage: Stage, office: Office, child_id: str, kind: Kind = Kind.IHA) -> Any:
-    return await opened(stage, BookingScreen(child(office, child_id), kind))
+async def choose(stage: Stage, office: Office, child_id: str, kind: Kind = Kind.IHA) -> None:
+    """Open the slots there are for a child."""
+    await opened(stage, BookingScreen(child(office, child_id), kind))
+
+
+@asynccontextmanager
+async def choosing(
+    desk: Desk, office: Office, child_id: str, kind: Kind = Kind.IHA
+) -> AsyncIterator[Stage]:
+    """The same, from the Worklist."""
+    async with acting(desk, first=Worklist) as stage:
+        await choose(stage, office, child_id, kind)
+        yield stage
+
+
+@asynccontextmanager
+async def visiting(desk: Desk, office: Office) -> AsyncIterator[Stage]:
+    """The form of a visit for Rae's review."""
+    reviewed(office)
+    async with choosing(desk, office, "R1", Kind.RHA) as stage:
+        await stage.press("v")
+        yield stage
+
+
+async def plan(stage: Stage, **typed: str) -> None:
+    """Type into the form of a visit and save it."""
+    for name, text in typed.items():
+        stage.screen.form.fields[name].value = text
+    await stage.press("f9")
+
+
+async def taken_meanwhile(
+    stage: Stage, colleague: Desk, office: Office, slot: str, child_id: str = "C3"
+) -> None:
+    """A colleague books a slot, and this screen sees it."""
+    take(colleague, office, slot, child_id)
+    stage.app.look()
+    await stage.settle()
 
 
 # --- Choosing
@@ -78,8 +115,7 @@ async def test_the_best_stand_first_with_why_and_with_whom_below(
     desk: Desk, office: Office
 ) -> None:
     office.clinic(MONDAY + timedelta(30), "Dr Bell", locality="North Somerset")
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "C5")
+    async with choosing(desk, office, "C5") as stage:
         assert_golden(stage, "booking")
 
 
@@ -127,8 +163,8 @@ async def test_leaving_the_question_books_nothing(desk: Desk, office: Office) ->
 
 
 async def test_an_open_booking_is_moved_and_the_chain_kept(desk: Desk, office: Office) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C2")
+    async with choosing(desk, office, "C2") as stage:
+        screen = stage.screen
         assert screen.title_words() == "Move: IHA"
         assert stage.lines[7] == (
             " This is a move, from Wed 06-May-2026 09:00 Bristol (Health Park), Dr Ahn."
@@ -141,14 +177,12 @@ async def test_an_open_booking_is_moved_and_the_chain_kept(desk: Desk, office: O
 
 
 async def test_a_kind_that_no_slot_serves_says_so(desk: Desk, office: Office) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "C4", Kind.ADOPTION)
+    async with choosing(desk, office, "C4", Kind.ADOPTION) as stage:
         assert "No free slot serves an adoption medical in the coming half year." in stage.text
 
 
 async def test_what_is_not_open_cannot_be_booked_and_says_so(desk: Desk, office: Office) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "C1", Kind.ADOPTION)
+    async with choosing(desk, office, "C1", Kind.ADOPTION) as stage:
         assert "has no open request for an adoption medical: record it first." in stage.text
         assert "Nothing is open to book: Esc goes back." in stage.text
 
@@ -159,11 +193,8 @@ async def test_what_is_not_open_cannot_be_booked_and_says_so(desk: Desk, office:
 async def test_a_slot_that_went_while_choosing_is_told_of_and_the_next_is_marked(
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "C5")
-        take(colleague, office, "S1-1")
-        stage.app.look()
-        await stage.settle()
+    async with choosing(desk, office, "C5") as stage:
+        await taken_meanwhile(stage, colleague, office, "S1-1")
         assert stage.status == (
             "Ben took Wed 06-May 09:30. The next best is marked: Wed 06-May 10:00."
         )
@@ -173,10 +204,9 @@ async def test_a_slot_that_went_while_choosing_is_told_of_and_the_next_is_marked
 async def test_an_enter_meant_for_the_slot_that_went_books_no_other(
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C5")
-        take(colleague, office, "S1-1")
-        stage.app.look()
+    async with choosing(desk, office, "C5") as stage:
+        screen = stage.screen
+        await taken_meanwhile(stage, colleague, office, "S1-1")
         stage.read()
         await stage.press("enter")
         assert stage.screen is screen
@@ -198,8 +228,8 @@ async def test_an_enter_meant_for_the_slot_that_went_books_no_other(
 async def test_an_enter_typed_before_the_change_could_be_read_books_nothing(
     desk: Desk, office: Office, colleague: Desk, child_id: str, told: bool, typed: str
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, child_id)
+    async with choosing(desk, office, child_id) as stage:
+        screen = stage.screen
         take(colleague, office, "S1-1")
         if told:
             stage.app.look()
@@ -216,10 +246,8 @@ async def test_an_enter_typed_before_the_change_could_be_read_books_nothing(
 async def test_a_key_pressed_since_shows_that_the_list_was_seen(
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "C5")
-        take(colleague, office, "S1-1")
-        stage.app.look()
+    async with choosing(desk, office, "C5") as stage:
+        await taken_meanwhile(stage, colleague, office, "S1-1")
         stage.read()
         await stage.press("down", "enter")
     assert bookings(office, "C5") == [(WEDNESDAY, 3, "")]
@@ -229,16 +257,15 @@ async def test_of_two_terminals_that_press_enter_on_one_slot_one_is_told_and_boo
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
     async def bens() -> None:
-        async with acting(colleague, first=Worklist) as ben:
-            await choosing(ben, office, "C3")
+        async with choosing(colleague, office, "C3") as ben:
             ben.screen.rows.move_to_key("S1-1")
             await ben.press("enter")
             if ben.screen.PLACE == "reason":
                 await ben.press(*"late", "enter")
             assert ben.screen.said.startswith("Booked")
 
-    async with acting(desk, first=Worklist) as ann:
-        hers = await choosing(ann, office, "C5")
+    async with choosing(desk, office, "C5") as ann:
+        hers = ann.screen
         # A task of its own: the framework knows one app in each.
         await asyncio.create_task(bens())
         await ann.pilot.pause(2 * TICK)
@@ -255,8 +282,8 @@ async def test_of_two_terminals_that_press_enter_on_one_slot_one_is_told_and_boo
 async def test_a_slot_that_goes_at_the_last_moment_is_refused_with_who_has_it(
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C5")
+    async with choosing(desk, office, "C5") as stage:
+        screen = stage.screen
         take(colleague, office, "S1-1")
         screen.book("S1-1")
         await stage.settle()
@@ -284,12 +311,10 @@ async def test_a_reason_that_was_typed_is_not_asked_again_for_the_next_slot(
 async def test_the_cursor_stays_on_its_slot_when_another_one_goes(
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C5")
+    async with choosing(desk, office, "C5") as stage:
+        screen = stage.screen
         await stage.press("down")
-        take(colleague, office, "S1-1")
-        stage.app.look()
-        await stage.settle()
+        await taken_meanwhile(stage, colleague, office, "S1-1")
         assert screen.rows.key == "S1-2"
         assert screen.said == ""
 
@@ -297,11 +322,9 @@ async def test_the_cursor_stays_on_its_slot_when_another_one_goes(
 async def test_a_child_whom_a_colleague_books_meanwhile_is_not_moved_unawares(
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C5")
-        take(colleague, office, "S1-3", "C5")
-        stage.app.look()
-        await stage.settle()
+    async with choosing(desk, office, "C5") as stage:
+        screen = stage.screen
+        await taken_meanwhile(stage, colleague, office, "S1-3", "C5")
         assert stage.status == "Ben booked this child meanwhile."
         assert screen.title_words() == "Move: IHA"
         stage.read()
@@ -313,8 +336,8 @@ async def test_a_child_whom_a_colleague_books_meanwhile_is_not_moved_unawares(
 async def test_what_does_not_touch_the_diary_looks_for_no_slots_anew(
     desk: Desk, office: Office
 ) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C5")
+    async with choosing(desk, office, "C5") as stage:
+        screen = stage.screen
         stage.app.look()
         before = screen._offers
         office.notify("C9", MONDAY)
@@ -327,15 +350,11 @@ async def test_what_does_not_touch_the_diary_looks_for_no_slots_anew(
 
 async def test_a_review_is_booked_as_a_visit(desk: Desk, office: Office) -> None:
     reviewed(office)
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "R1", Kind.RHA)
+    async with choosing(desk, office, "R1", Kind.RHA) as stage:
         assert "v visit" in stage.status
         await stage.press("v")
         assert_golden(stage, "visit")
-        form = stage.screen.form
-        form.fields["day"].value, form.fields["start"].value = "+1", "1430"
-        form.fields["clinician"].value = "Nurse Quill"
-        await stage.press("f9")
+        await plan(stage, day="+1", start="1430", clinician="Nurse Quill")
         assert stage.screen.PLACE == "worklist"
         assert "Booked BELL, Rae: RHA Tue 05-May-2026 14:30 Bristol (home)" in stage.screen.said
     (held,) = office.case("R1").bookings
@@ -347,14 +366,8 @@ async def test_a_review_is_booked_as_a_visit(desk: Desk, office: Office) -> None
 async def test_a_visit_at_night_on_a_bank_holiday_asks_why_and_keeps_it(
     desk: Desk, office: Office
 ) -> None:
-    reviewed(office)
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "R1", Kind.RHA)
-        await stage.press("v")
-        form = stage.screen.form
-        form.fields["day"].value, form.fields["start"].value = "25/5", "3"
-        form.fields["clinician"].value = "Nurse Quill"
-        await stage.press("f9")
+    async with visiting(desk, office) as stage:
+        await plan(stage, day="25/5", start="3", clinician="Nurse Quill")
         assert stage.screen.PLACE == "reason"
         assert "is on a bank holiday and outside 08:00-20:00: say why then." in " ".join(
             stage.text.split()
@@ -368,22 +381,15 @@ async def test_a_visit_at_night_on_a_bank_holiday_asks_why_and_keeps_it(
 async def test_a_visit_that_cannot_be_keeps_what_was_typed(desk: Desk, office: Office) -> None:
     reviewed(office)
     office.clinic(MONDAY, "Nurse Quill", start=time(14), role=Role.NURSE, purposes=(Kind.RHA,))
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "R1", Kind.RHA)
+    async with choosing(desk, office, "R1", Kind.RHA) as stage:
         await stage.press("v")
-        form = stage.screen.form
-        form.fields["day"].value, form.fields["start"].value = "t", "1430"
-        form.fields["clinician"].value = "Nurse Quill"
-        await stage.press("f9")
+        await plan(stage, day="t", start="1430", clinician="Nurse Quill")
         assert "Nurse Quill has a session at that time" in stage.screen.said
-        assert form.values()["clinician"] == "Nurse Quill"
+        assert stage.screen.form.values()["clinician"] == "Nurse Quill"
 
 
 async def test_the_nurse_is_chosen_from_those_who_are_known(desk: Desk, office: Office) -> None:
-    reviewed(office)
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "R1", Kind.RHA)
-        await stage.press("v")
+    async with visiting(desk, office) as stage:
         form = stage.screen.form
         form.go_to(form.fields["clinician"])
         await stage.press("f4")
@@ -397,14 +403,8 @@ async def test_the_nurse_is_chosen_from_those_who_are_known(desk: Desk, office: 
 async def test_another_name_than_a_known_nurses_is_asked_about_once(
     desk: Desk, office: Office
 ) -> None:
-    reviewed(office)
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "R1", Kind.RHA)
-        await stage.press("v")
-        form = stage.screen.form
-        form.fields["day"].value, form.fields["start"].value = "+1", "1430"
-        form.fields["clinician"].value = "Marrow"
-        await stage.press("f9")
+    async with visiting(desk, office) as stage:
+        await plan(stage, day="+1", start="1430", clinician="Marrow")
         asked = "Marrow is not known as a nurse here: the nearest are Nurse Quill."
         assert stage.screen.said.startswith(f"{asked} Is it somebody new? y/N")
         assert "not known as a nurse here" in next(x for x in stage.lines if x[:5] == "Nurse")
@@ -418,8 +418,7 @@ async def test_another_name_than_a_known_nurses_is_asked_about_once(
 
 
 async def test_an_iha_is_no_visit(desk: Desk, office: Office) -> None:
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "C5")
+    async with choosing(desk, office, "C5") as stage:
         assert "v visit" not in stage.status
         await stage.press("v")
         assert stage.status == "A visit is for reviews: an IHA needs a doctor's slot."
@@ -437,24 +436,20 @@ async def test_a_clinics_slot_is_moved_to_a_visit_and_the_visit_to_another_and_b
     desk: Desk, office: Office
 ) -> None:
     booked_review(office)
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "R1", Kind.RHA)
+    async with choosing(desk, office, "R1", Kind.RHA) as stage:
         await stage.press("v")
         assert stage.screen.title_words() == "Move: RHA visit"
         assert "This is a move, from Tue 12-May-2026 09:00 Bristol (Health Park)" in stage.text
-        form = stage.screen.form
-        form.fields["day"].value, form.fields["start"].value = "11/5", "10"
-        form.fields["clinician"].value = "quill"
-        await stage.press("f9")
+        await plan(stage, day="11/5", start="10", clinician="quill")
         assert "Moved BELL, Rae: RHA Mon 11-May-2026 10:00 Bristol (home)" in stage.screen.said
-        await choosing(stage, office, "R1", Kind.RHA)
+        await choose(stage, office, "R1", Kind.RHA)
         await stage.press("v")
         form = stage.screen.form
         assert form.values()["clinician"] == "Nurse Quill"
         form.fields["start"].value = "1030"
         await stage.press("f9")
         assert "Moved BELL, Rae: RHA Mon 11-May-2026 10:30" in stage.screen.said
-        await choosing(stage, office, "R1", Kind.RHA)
+        await choose(stage, office, "R1", Kind.RHA)
         stage.read()
         await stage.press("enter", "y")
         assert "Moved BELL, Rae: RHA Tue 12-May-2026 09:00" in stage.screen.said
@@ -471,8 +466,8 @@ async def test_a_later_day_than_the_present_one_is_asked_about_and_no_is_the_ans
     desk: Desk, office: Office
 ) -> None:
     office.clinic(MONDAY + timedelta(9), "Dr Bell")
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C2")
+    async with choosing(desk, office, "C2") as stage:
+        screen = stage.screen
         await stage.press("end", "enter")
         assert screen.said == (
             "Wed 13-May-2026 is 7 days later than the present Wed 06-May-2026, "
@@ -499,13 +494,9 @@ async def test_an_appointment_that_is_over_is_said_to_be_before_anything_is_aske
 
 async def test_a_visit_on_a_later_day_is_asked_about_too(desk: Desk, office: Office) -> None:
     booked_review(office)
-    async with acting(desk, first=Worklist) as stage:
-        await choosing(stage, office, "R1", Kind.RHA)
+    async with choosing(desk, office, "R1", Kind.RHA) as stage:
         await stage.press("v")
-        form = stage.screen.form
-        form.fields["day"].value, form.fields["start"].value = "14/5", "10"
-        form.fields["clinician"].value = "quill"
-        await stage.press("f9")
+        await plan(stage, day="14/5", start="10", clinician="quill")
         assert "Thu 14-May-2026 is 2 days later than the present" in stage.screen.said
         await stage.press("n")
         assert stage.screen.PLACE == "visit"
@@ -527,7 +518,7 @@ def hostile(office: Office) -> Office:
 
 async def test_no_venue_or_clinician_is_more_than_text(hostile: Office) -> None:
     async with acting(hostile.desk, first=Worklist, size=(160, 24)) as stage:
-        await choosing(stage, hostile, "C1")
+        await choose(stage, hostile, "C1")
         assert "Dr [bold]x (paediatrici~ [bold]x" in stage.text
         assert "\x1b" not in stage.text
         await stage.press("end")
@@ -538,8 +529,8 @@ async def test_no_venue_or_clinician_is_more_than_text(hostile: Office) -> None:
 
 async def test_the_list_is_narrowed_by_what_is_not_in_sight_too(desk: Desk, office: Office) -> None:
     office.clinic(MONDAY + timedelta(30), "Dr Bell", locality="North Somerset")
-    async with acting(desk, first=Worklist) as stage:
-        screen = await choosing(stage, office, "C5")
+    async with choosing(desk, office, "C5") as stage:
+        screen = stage.screen
         screen.rows.set_filter("bell")
         await stage.settle()
         assert len(rows_of(stage, 8, 21)) == 4

@@ -1,5 +1,7 @@
 """A line of the timeline in full, and the answers to a refusal: who reads and who adds them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -30,6 +32,13 @@ def nurse(office: Office) -> Desk:
 
 
 @pytest.fixture
+def another(office: Office, nurse: Desk) -> Desk:
+    """The desk of a nurse who did not ask."""
+    add_staff(office.desk, "Another Nurse", StaffRole.NURSE, "another")
+    return Desk.of_account(office.store, "another")
+
+
+@pytest.fixture
 def admin(office: Office, nurse: Desk) -> Desk:
     return office.desk_of(StaffRole.ADMIN)
 
@@ -40,8 +49,18 @@ def refusal(office: Office, admin: Desk) -> Refusal:
     return refuse(admin, office.case("C1").child.id, Kind.IHA, MONDAY)
 
 
-async def at_child(stage: Stage, child: int) -> None:
-    await opened(stage, ChildScreen(child))
+@asynccontextmanager
+async def at_child(desk: Desk, child: int) -> AsyncIterator[Stage]:
+    """The child's page, opened from the Worklist."""
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, ChildScreen(child))
+        yield stage
+
+
+async def press(stage: Stage, *keys: str) -> None:
+    """Press keys, and wait until the screen they open is painted."""
+    await stage.press(*keys)
+    await stage.settle()
 
 
 async def at_line(stage: Stage, begins: str) -> None:
@@ -51,8 +70,7 @@ async def at_line(stage: Stage, begins: str) -> None:
         await stage.press("down")
     while not stage.lines[7 + stage.screen.rows.cursor][14:].startswith(begins):
         await stage.press("down")
-    await stage.press("enter")
-    await stage.settle()
+    await press(stage, "enter")
 
 
 def words(stage: Stage) -> str:
@@ -69,8 +87,7 @@ async def test_what_was_undone_is_told_in_the_first_columns_and_in_full(
     session = office.clinic(MONDAY, "Dr Vale", venue="The Old Dairy Children's Centre at Hengrove")
     book(admin, child, slot_id(session.id, 3), Kind.IHA, {"breach": "the carer was away"})
     undo(admin)
-    async with acting(admin, first=Worklist) as stage:
-        await at_child(stage, child)
+    async with at_child(admin, child) as stage:
         assert any(line[14:].startswith("Undone: IHA booked for Mon") for line in stage.lines)
         await at_line(stage, "Undone: IHA booked")
         assert stage.screen.PLACE == "entry"
@@ -82,8 +99,7 @@ async def test_what_was_undone_is_told_in_the_first_columns_and_in_full(
 
 
 async def test_it_goes_back_to_its_line(admin: Desk, office: Office) -> None:
-    async with acting(admin, first=Worklist) as stage:
-        await at_child(stage, office.case("C2").child.id)
+    async with at_child(admin, office.case("C2").child.id) as stage:
         await at_line(stage, "Part A received")
         await stage.press("f12")
         assert stage.screen.PLACE == "child"
@@ -95,7 +111,7 @@ async def test_no_value_is_more_than_text(office: Office) -> None:
         office.notify(f"N{number}", MONDAY, surname=nasty, gp=nasty, carer=nasty)
     async with acting(office.desk, first=Worklist) as stage:
         for number in range(len(NASTY)):
-            await at_child(stage, office.case(f"N{number}").child.id)
+            await opened(stage, ChildScreen(office.case(f"N{number}").child.id))
             await at_line(stage, "First recorded")
             assert stage.screen.PLACE == "entry"
             assert len(stage.lines) == 24
@@ -110,10 +126,8 @@ async def test_a_nurse_reads_them_and_that_is_noted(
     office: Office, nurse: Desk, refusal: Refusal
 ) -> None:
     answer(nurse, refusal.id, {"main_reason": "strangers", "help_with": SECRET})
-    async with acting(office.desk, first=Worklist) as stage:
-        await at_child(stage, refusal.child)
-        await stage.press("s")
-        await stage.settle()
+    async with at_child(office.desk, refusal.child) as stage:
+        await press(stage, "s")
         assert_golden(stage, "entry-answers")
         assert "What is your main reason? strangers, or wants a woman or a man" in words(stage)
         assert SECRET in words(stage)
@@ -126,8 +140,7 @@ async def test_an_admin_is_told_that_they_are_the_nurses_to_read(
     admin: Desk, nurse: Desk, refusal: Refusal
 ) -> None:
     answer(nurse, refusal.id, {"help_with": SECRET})
-    async with acting(admin, first=Worklist) as stage:
-        await at_child(stage, refusal.child)
+    async with at_child(admin, refusal.child) as stage:
         await at_line(stage, "IHA refused")
         assert "The answers are for a nurse to read" in words(stage)
         assert SECRET not in words(stage)
@@ -137,15 +150,12 @@ async def test_an_admin_is_told_that_they_are_the_nurses_to_read(
 
 
 async def test_what_only_the_asker_may_see_is_withheld_from_another_nurse(
-    office: Office, nurse: Desk, refusal: Refusal
+    nurse: Desk, another: Desk, refusal: Refusal
 ) -> None:
     given: dict[str, Any] = {"help_with": SECRET, "may_see": ["asker"], "offered_by": "Dr Ahn"}
     answer(nurse, refusal.id, given)
-    add_staff(office.desk, "Another Nurse", StaffRole.NURSE, "another")
-    async with acting(Desk.of_account(office.store, "another"), first=Worklist) as stage:
-        await at_child(stage, refusal.child)
-        await stage.press("s")
-        await stage.settle()
+    async with at_child(another, refusal.child) as stage:
+        await press(stage, "s")
         assert "lets only the one who asked see" in words(stage)
         assert "Staff's own notes:" in words(stage)
         assert "Dr Ahn" in words(stage)
@@ -156,14 +166,11 @@ async def test_what_only_the_asker_may_see_is_withheld_from_another_nurse(
 
 
 async def test_where_staff_noted_nothing_of_their_own_no_notes_are_announced(
-    office: Office, nurse: Desk, refusal: Refusal
+    nurse: Desk, another: Desk, refusal: Refusal
 ) -> None:
     answer(nurse, refusal.id, {"help_with": SECRET, "may_see": ["asker"]})
-    add_staff(office.desk, "Another Nurse", StaffRole.NURSE, "another")
-    async with acting(Desk.of_account(office.store, "another"), first=Worklist) as stage:
-        await at_child(stage, refusal.child)
-        await stage.press("s")
-        await stage.settle()
+    async with at_child(another, refusal.child) as stage:
+        await press(stage, "s")
         assert "Staff put down no notes of their own." in words(stage)
         assert "own notes:" not in words(stage)
 
@@ -171,17 +178,14 @@ async def test_where_staff_noted_nothing_of_their_own_no_notes_are_announced(
 async def test_a_nurse_adds_answers_to_a_refusal_an_admin_recorded(
     office: Office, nurse: Desk, refusal: Refusal
 ) -> None:
-    async with acting(nurse, first=Worklist) as stage:
-        await at_child(stage, refusal.child)
-        await stage.press("s", "s")
-        await stage.settle()
+    async with at_child(nurse, refusal.child) as stage:
+        await press(stage, "s", "s")
         assert stage.screen.PLACE == "answers"
         await stage.press("f9")
         assert stage.screen.said == "Nothing is answered yet: there is nothing to save."
         stage.screen.form.fields["main_reason"].value = "language"
         await stage.press("f12")
-        await stage.press("s")
-        await stage.settle()
+        await press(stage, "s")
         assert stage.screen.said.startswith("What you had typed is back")
         await stage.press("f9")
         assert stage.screen.said.startswith("ABBOT, Amara: the answers to the refusal of 04-May")
@@ -203,10 +207,8 @@ async def test_answers_can_be_changed_and_not_over_anothers(
 ) -> None:
     given = {"would_help": ["home", "later"], "offered_on": MONDAY, "told": True}
     kept = answer(nurse, refusal.id, given)
-    async with acting(nurse, first=Worklist) as stage:
-        await at_child(stage, refusal.child)
-        await stage.press("s", "s")
-        await stage.settle()
+    async with at_child(nurse, refusal.child) as stage:
+        await press(stage, "s", "s")
         assert stage.screen.form.values()["would_help"] == ("home", "later")
         assert stage.screen.form.values()["offered_on"] == MONDAY
         answer(office.desk, refusal.id, {"told": False}, version=kept.version)
@@ -215,12 +217,10 @@ async def test_answers_can_be_changed_and_not_over_anothers(
         await stage.press("f9", "f9")
         assert stage.screen.said == _BOTH + "Save yours over theirs? y/N "
         assert stage.screen.form.values()["offered_on"] is None
-        await stage.press("n", "f12", "s")
-        await stage.settle()
+        await press(stage, "n", "f12", "s")
         assert stage.screen.said.endswith(_BOTH.strip())
         assert answered(nurse, refusal.id).answers == {"told": "no"}
-        await stage.press("f9", "y")
-        await stage.settle()
+        await press(stage, "f9", "y")
         assert stage.screen.PLACE == "entry"
     assert answered(nurse, refusal.id).answers == {"main_reason": "language"}
 
@@ -228,16 +228,14 @@ async def test_answers_can_be_changed_and_not_over_anothers(
 async def test_a_parents_refusal_has_no_questions(office: Office, nurse: Desk, admin: Desk) -> None:
     child = office.case("C1").child.id
     refuse(admin, child, Kind.IHA, MONDAY, RefusedBy.PARENT)
-    async with acting(nurse, first=Worklist) as stage:
-        await at_child(stage, child)
+    async with at_child(nurse, child) as stage:
         await stage.press("s", "s")
         assert stage.screen.PLACE == "entry"
         assert "not a parent's" in stage.screen.said
 
 
 async def test_where_nobody_refused_there_is_nothing_to_read(nurse: Desk, office: Office) -> None:
-    async with acting(nurse, first=Worklist) as stage:
-        await at_child(stage, office.case("C2").child.id)
+    async with at_child(nurse, office.case("C2").child.id) as stage:
         await stage.press("s")
         assert stage.screen.PLACE == "child"
         assert stage.screen.said == "No refusal is on record that could have been answered."
