@@ -283,6 +283,11 @@ def shown(day: date) -> str:
     return f"{day.day:02}-{_MONTHS[day.month - 1][:3].title()}-{day.year}"
 
 
+def day_count(n: int) -> str:
+    """A number of days in a sentence: `1 day`, `4 days`."""
+    return "1 day" if n == 1 else f"{n} days"
+
+
 def in_days(n: int) -> str:
     """How far ahead a day to come is, in words: `in 4 days`."""
     return "tomorrow" if n == 1 else f"in {n} days"

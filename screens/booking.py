@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES, Question, Slot, Suggestion, later_than_held, slot_id
+from clanbook.dates import day_count
 from clanbook.desk import Desk, bookings
 from clanbook.desk.bookings import Booked, Offers
 from clanbook.desk.errors import ReasonNeeded, Refused
@@ -246,13 +247,9 @@ def about(offers: Offers) -> str:
         words = "No due date: the earliest comes first."
     else:
         left = (ask.limit - ask.today).days
-        over = f"{_days(-left)} over" if left < 0 else f"{_days(left)} left"
+        over = f"{day_count(-left)} over" if left < 0 else f"{day_count(left)} left"
         words = f"Due {shown.day(ask.due)}, {over}."
     return words
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
 
 
 def _when(slot: Slot) -> str:

@@ -8,8 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
-from clanbook.booking.objections import days
-from clanbook.dates import LONDON
+from clanbook.dates import LONDON, day_count
 from clanbook.desk.errors import Unknown
 from clanbook.desk.openpoints import open_points
 from clanbook.desk.remainders import GONE
@@ -186,7 +185,7 @@ def said(item: Item) -> str:
 def _report_timing(left: int) -> str:
     if left == 0:
         return "due today"
-    return f"{days(-left)} late" if left < 0 else f"due in {days(left)}"
+    return f"{day_count(-left)} late" if left < 0 else f"due in {day_count(left)}"
 
 
 def _timing(item: Item) -> str:
@@ -195,7 +194,7 @@ def _timing(item: Item) -> str:
     if item.days == 0:
         return "due today"
     refused = "refused, " if state(item) == "refused" else ""
-    count = days(abs(item.days))
+    count = day_count(abs(item.days))
     return f"{refused}overdue by {count}" if item.days < 0 else f"{refused}due in {count}"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from clanbook.dates import local_date
+from clanbook.dates import day_count, local_date
 from clanbook.desk.expected import Expected
 from clanbook.desk.notifications import Logged
 from clanbook.exchange.merging import Effect
@@ -40,15 +40,11 @@ def _notice(notified: date | None, last: date, today: date) -> str:
         return f"notice {'was due by' if last < today else 'in time until'} {limit}"
     day = local_date(notified) if isinstance(notified, datetime) else notified
     late = (day - last).days
-    return f"notice {f'{_days(late)} late' if late > 0 else 'in time'} (limit {limit})"
+    return f"notice {f'{day_count(late)} late' if late > 0 else 'in time'} (limit {limit})"
 
 
 def _distance(day: date, today: date) -> str:
     days = (day - today).days
     if days == 0:
         return "today"
-    return f"in {_days(days)}" if days > 0 else f"{_days(-days)} ago"
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"
+    return f"in {day_count(days)}" if days > 0 else f"{day_count(-days)} ago"

@@ -21,6 +21,7 @@ from clanbook.booking.sessions import (
     session_name,
 )
 from clanbook.booking.slots import Slot
+from clanbook.dates import day_count
 from clanbook.records import Kind, Session
 
 
@@ -183,7 +184,7 @@ def _clinical_need(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
 def _late(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
     if ask.limit is None or slot.day <= ask.limit or ask.answered(Question.BREACH):
         return None
-    over = days((slot.day - ask.limit).days)
+    over = day_count((slot.day - ask.limit).days)
     sentence = f"{slot.name} is {over} after {day_name(ask.limit)}, the last day in time"
     return NeedsReason(Question.BREACH, f"{sentence} for the {KIND_NAMES[ask.kind]}: say why.")
 
@@ -234,8 +235,3 @@ def _listed(kinds: Collection[Kind]) -> str:
     """Kinds in a sentence: `IHAs, RHAs and adoption medicals`."""
     names = [f"{KIND_NAMES[kind]}s" for kind in kinds]
     return " and ".join([", ".join(names[:-1]), *names[-1:]] if names[1:] else names) or "nothing"
-
-
-def days(n: int) -> str:
-    """A number of days in a sentence: `1 day`, `4 days`."""
-    return "1 day" if n == 1 else f"{n} days"

@@ -9,9 +9,10 @@ import msgspec
 from clanbook.booking.answers import NeedsReason, Objection, Question
 from clanbook.booking.ask import Ask
 from clanbook.booking.diary import Diary
-from clanbook.booking.objections import check, days
+from clanbook.booking.objections import check
 from clanbook.booking.slots import Slot
 from clanbook.caseload import Case
+from clanbook.dates import day_count
 from clanbook.records import Kind, Role
 from clanbook.settings import Service
 
@@ -119,5 +120,5 @@ def _timing(slot: Slot, limit: date | None) -> str:
         return "no due date"
     spare = (limit - slot.day).days
     if spare < 0:
-        return f"{days(-spare)} late"
-    return f"on time with {days(spare)} to spare" if spare else "on time on the last day"
+        return f"{day_count(-spare)} late"
+    return f"on time with {day_count(spare)} to spare" if spare else "on time on the last day"

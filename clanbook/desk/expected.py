@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clanbook import pathway
-from clanbook.booking.objections import days
 from clanbook.caseload import Case, short_break
-from clanbook.dates import Calendar, shown
+from clanbook.dates import Calendar, day_count, shown
 from clanbook.desk.words import distance, weekday
 from clanbook.records import CareEpisode
 from clanbook.settings import Rules, Service
@@ -64,5 +63,5 @@ def _notice(episode: CareEpisode, last: date, today: date) -> str:
         return f"The last day for notice in time {verb} {weekday(last)}."
     late = (episode.notified - last).days
     if late > 0:
-        return f"Notice {days(late)} late: the last permitted day was {weekday(last)}."
+        return f"Notice {day_count(late)} late: the last permitted day was {weekday(last)}."
     return f"Notice in time: it could come until {weekday(last)}."

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from clanbook import worklist
 from clanbook.booking import KIND_NAMES, papers_due
-from clanbook.booking.objections import days
 from clanbook.booking.sessions import session_name
-from clanbook.dates import shown
+from clanbook.dates import day_count, shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
 from clanbook.desk.words import distance, first_up, weekday
@@ -46,7 +45,7 @@ def _head(desk: Desk, item: Item) -> str:
     if item.state == State.REFUSED:
         return f"{first_up(kind)} refused, due {_due(desk, item)}"
     if item.days is not None and item.days < 0:
-        return f"{first_up(kind)} overdue by {days(-item.days)} since {weekday(item.due)}"
+        return f"{first_up(kind)} overdue by {day_count(-item.days)} since {weekday(item.due)}"
     return f"{first_up(kind)} due {_due(desk, item)}"
 
 

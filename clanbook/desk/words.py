@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from clanbook.booking.objections import days
-from clanbook.dates import shown
+from clanbook.dates import day_count, shown
 from clanbook.desk.reversing import plain
 
 DONE = {
@@ -76,7 +75,7 @@ def distance(day: date, today: date) -> str:
     ahead = (day - today).days
     if ahead == 0:
         return "today"
-    return f"in {days(ahead)}" if ahead > 0 else f"{days(-ahead)} ago"
+    return f"in {day_count(ahead)}" if ahead > 0 else f"{day_count(-ahead)} ago"
 
 
 def first_up(text: str) -> str:

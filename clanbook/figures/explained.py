@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from clanbook.dates import Calendar, shown
+from clanbook.dates import Calendar, day_count, shown
 from clanbook.figures.cohort import Cohort, Due
 from clanbook.pathway import Reason, assessments_behind, explanation, last_permitted_notice
 from clanbook.pathway.reasons import NOT_TAKEN_UP
@@ -31,14 +31,10 @@ def explain_had_notice(due: Due, cohort: Cohort) -> str:
     permitted = last_permitted_notice(due.episode, due.la.rules, cohort.calendar)
     delay = notified - permitted
     return (
-        f"{due.member.why} Notified {shown(notified)}, {_days(delay.days)} after the last "
+        f"{due.member.why} Notified {shown(notified)}, {day_count(delay.days)} after the last "
         f"permitted day {shown(permitted)} ({due.la.rules.notify_within}); seen as much earlier, "
         f"on {shown(seen - delay)}, it would have been on time."
     )
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n} days"
 
 
 @dataclass(frozen=True)
