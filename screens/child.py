@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
@@ -146,10 +145,6 @@ class ChildScreen(ActsOnChosen[None]):
         from screens.entry import EntryScreen
 
         self.open(EntryScreen(self.child, line))
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
 
     # -- what is seen --------------------------------------------------------------------------
 

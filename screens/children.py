@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import home_locality
@@ -75,10 +74,6 @@ class Children(ActsOnChosen[None]):
             return None
         item = self._listed.next.get(child)
         return Chosen.of(item) if item else Chosen(child)
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
 
     def _show(self) -> None:
         desk, today = self.desk, self.desk.today

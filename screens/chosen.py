@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
-from textual import events
+from textual import events, on
 
 from clanbook.desk.openpoints import REPORT_RECORDED
-from clanbook.records import Ending, Kind
+from clanbook.records import Booking, Ending, Kind
 from clanbook.worklist import REPORT, Item
 from screens.acts import NEXT
 from screens.frame import FramedScreen
+from screens.widgets.rows import RowList
 
 T = TypeVar("T")
 
@@ -42,8 +43,24 @@ class Chosen(msgspec.Struct, frozen=True):
             closed=_REPORT_ONLY if REPORT in item.missing else "",
         )
 
+    @classmethod
+    def of_booking(cls, held: Booking) -> "Chosen":
+        """What stands for an appointment, whose booking is open no more once it has ended."""
+        return cls(held.child, held.kind, None if held.ending else held.id)
 
-class ActsOnChosen(FramedScreen[T]):
+
+class OpensChosen(FramedScreen[T]):
+    """A screen with a list, of which Enter opens the row under the cursor as any key for it does.
+
+    A subclass opens it in `act_open`.
+    """
+
+    @on(RowList.Chosen)
+    async def _enter(self) -> None:
+        await self.perform("open")
+
+
+class ActsOnChosen(OpensChosen[T]):
     """A screen with a list of children or assessments: open, book, refusal and the rest."""
 
     NOBODY: ClassVar[str] = "There is no child in the list."
@@ -189,4 +206,4 @@ class ActsOnChosen(FramedScreen[T]):
         self.told(result)
         held = self.desk.booking(booking)
         if result and held is not None and held.ending not in (None, Ending.ATTENDED):
-            self._advised = (self.said, Chosen(held.child, held.kind))
+            self._advised = (self.said, Chosen.of_booking(held))

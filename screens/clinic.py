@@ -5,7 +5,6 @@ from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 
 from clanbook.desk.bookings import end_booking
@@ -84,10 +83,7 @@ class Clinic(ActsOnChosen[None]):
     def chosen(self) -> Chosen | None:
         """The appointment under the cursor."""
         found = self._found()
-        if found is None:
-            return None
-        held = found.booking
-        return Chosen(held.child, held.kind, None if held.ending else held.id)
+        return Chosen.of_booking(found.booking) if found else None
 
     def _found(self) -> Appointment | None:
         return self._who.get(self.rows.key) if self.rows.key is not None else None
@@ -157,10 +153,6 @@ class Clinic(ActsOnChosen[None]):
             self.open(asked, partial(self.told_outcome, found.booking.id))
         else:
             self.told_outcome(ended.id, told(found.child, ended, self.host.keys))
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
 
     # -- what is seen --------------------------------------------------------------------------
 

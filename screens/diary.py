@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 
 from clanbook.desk.clinics import Filled, filled
 from screens import shown
 from screens.acts import key_shown
-from screens.frame import FramedScreen
+from screens.chosen import OpensChosen
 from screens.going import GoToScreen
 from screens.items import KINDS
 from screens.session import SessionScreen
@@ -36,7 +35,7 @@ COLUMNS = (
 _MARK, _GAP = "#", "."
 
 
-class Diary(FramedScreen[None]):
+class Diary(OpensChosen[None]):
     """A week's sessions; Enter opens one."""
 
     PLACE: ClassVar[str] = "diary"
@@ -128,10 +127,6 @@ class Diary(FramedScreen[None]):
         found = [one for one in self._found if over or one.session.day >= self.desk.today]
         free = "   ".join(_free(self.desk.service.localities, found))
         return f"{'Unused' if over else 'Free'}:  {free or 'none'}"
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
 
     def act_open(self) -> None:
         """Open the session under the cursor."""

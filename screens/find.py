@@ -91,10 +91,6 @@ class Find(ActsOnChosen[None]):
         self._look()
         self.rows.move_to(0)
 
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
-
     def on_key(self, event: events.Key) -> None:
         """While typing, the keys of the list are the list's."""
         if self.focused is self.field and event.key in _MOVES:

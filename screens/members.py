@@ -9,8 +9,8 @@ from clanbook.desk.reading import behind
 from clanbook.desk.remainders import ERASED, GONE
 from clanbook.figures import TOTAL, Member, Report
 from screens import shown
+from screens.chosen import OpensChosen
 from screens.figure_words import CHART_WORDS, figure_words
-from screens.frame import FramedScreen
 from screens.widgets.columns import NAMES, Column
 from screens.widgets.line import Line
 from screens.widgets.paragraph import Paragraph
@@ -25,7 +25,7 @@ COLUMNS = (
 )
 
 
-class MembersScreen(FramedScreen[None]):
+class MembersScreen(OpensChosen[None]):
     """A list of children; below it why the one under the cursor is counted."""
 
     PLACE: ClassVar[str] = "members"
@@ -85,10 +85,6 @@ class MembersScreen(FramedScreen[None]):
     @on(RowList.Moved)
     def _explain(self, moved: RowList.Moved) -> None:
         self._why.show("" if moved.key is None else self.members[moved.key].why)
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
 
     def act_open(self) -> None:
         """Open the child's page."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
@@ -18,8 +17,8 @@ from clanbook.records import StaffRole
 from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import key_shown
+from screens.chosen import OpensChosen
 from screens.figure_words import CHART_WORDS, figure_words, short_name, value_words
-from screens.frame import FramedScreen
 from screens.going import GoToScreen
 from screens.members import MembersScreen
 from screens.widgets.columns import GAP, Column
@@ -46,7 +45,7 @@ class FigureKey(NamedTuple):
     words: str = ""
 
 
-class Report(FramedScreen[None]):
+class Report(OpensChosen[None]):
     """The quarter's charts in one list, LAs side by side."""
 
     PLACE: ClassVar[str] = "report"
@@ -166,10 +165,6 @@ class Report(FramedScreen[None]):
         return line.append(days)
 
     # -- the children behind a figure ----------------------------------------------------------
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
 
     def reason_against(self, act_id: str) -> str | None:
         """A heading has nobody behind it."""

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import slots_of
@@ -65,14 +64,7 @@ class SessionScreen(ActsOnChosen[None]):
     def chosen(self) -> Chosen | None:
         """Whoever is in the slot under the cursor."""
         found = self._who.get(self.rows.key if self.rows.key is not None else -1)
-        if found is None:
-            return None
-        held = found.booking
-        return Chosen(held.child, held.kind, None if held.ending else held.id)
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
+        return Chosen.of_booking(found.booking) if found else None
 
     def _show(self) -> None:
         self._looked = self.caseload.diary_seq

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
@@ -114,10 +113,6 @@ class Worklist(ActsOnChosen[None]):
         self.rows.move_to(0)
 
     # -- what is seen --------------------------------------------------------------------------
-
-    @on(RowList.Chosen)
-    async def _enter(self) -> None:
-        await self.perform("open")
 
     def _stay_with(self, child: int) -> None:
         """Where a child's item is another than before, go to it; where there is none, stay."""
