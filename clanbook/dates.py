@@ -283,6 +283,11 @@ def shown(day: date) -> str:
     return f"{day.day:02}-{_MONTHS[day.month - 1][:3].title()}-{day.year}"
 
 
+def weekday_shown(day: date) -> str:
+    """A date with its day of the week: `Mon 04-May-2026`."""
+    return f"{_WEEKDAYS[day.weekday()][:3].title()} {shown(day)}"
+
+
 def day_count(n: int) -> str:
     """A number of days in a sentence: `1 day`, `4 days`."""
     return "1 day" if n == 1 else f"{n} days"

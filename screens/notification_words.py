@@ -5,6 +5,7 @@ from datetime import date, datetime
 from clanbook.dates import day_count, local_date
 from clanbook.desk.expected import Expected
 from clanbook.desk.notifications import Logged
+from clanbook.desk.words import distance
 from clanbook.exchange.merging import Effect
 from screens import shown
 
@@ -15,7 +16,7 @@ def foreseen(expected: Expected, notified: date | None, today: date) -> str:
     """When the IHA is due, and how the notice stands (RULES 3, 5)."""
     iha = _first(expected.words)
     if expected.due is not None:
-        iha = f"IHA due {shown.weekday(expected.due)}, {_distance(expected.due, today)}"
+        iha = f"IHA due {shown.weekday(expected.due)}, {distance(expected.due, today)}"
     return f"{iha} · {_notice(notified, expected.last_permitted, today)}"
 
 
@@ -41,10 +42,3 @@ def _notice(notified: date | None, last: date, today: date) -> str:
     day = local_date(notified) if isinstance(notified, datetime) else notified
     late = (day - last).days
     return f"notice {f'{day_count(late)} late' if late > 0 else 'in time'} (limit {limit})"
-
-
-def _distance(day: date, today: date) -> str:
-    days = (day - today).days
-    if days == 0:
-        return "today"
-    return f"in {day_count(days)}" if days > 0 else f"{day_count(-days)} ago"

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from clanbook.caseload import Case
 from clanbook.dates import LONDON, shown
+from clanbook.dates import weekday_shown as weekday
 from clanbook.records import Child
 from clanbook.reports.text import NOT_KNOWN, born, child_name, nhs_number, plain
 from screens.widgets.cells import ended
@@ -23,8 +24,6 @@ __all__ = [
     "weekday",
     "who",
 ]
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def text(content: str, style: str = "") -> Text:
@@ -70,11 +69,6 @@ def named_and_born(child: Child, today: date) -> str:
 def day(value: date | None) -> str:
     """A day as NHS guidance has it: `04-May-2026`."""
     return NOT_KNOWN if value is None else shown(value)
-
-
-def weekday(value: date) -> str:
-    """A day with its weekday: `Mon 04-May-2026`."""
-    return f"{_DAYS[value.weekday()]} {shown(value)}"
 
 
 def instant(value: datetime) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from clanbook.booking.sessions import session_name, span
 from clanbook.booking.slots import Slot
+from clanbook.dates import weekday_shown
 from clanbook.records import Booking, Session
 
 
@@ -31,7 +32,7 @@ class Diary:
         """When and where a booking is, or the day alone where its session is not at hand."""
         session = self.sessions.get(booking.session)
         if session is None:
-            return f"{booking.day:%a %d-%b-%Y}"
+            return weekday_shown(booking.day)
         return session_name(session, booking.index)
 
     def overlaps(self, booking: Booking, slot: Slot) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clanbook.booking.ask import Ask
-from clanbook.dates import shown
+from clanbook.dates import day_count, weekday_shown
 
 
 def later_than_held(ask: Ask, day: date) -> str:
@@ -15,8 +15,7 @@ def later_than_held(ask: Ask, day: date) -> str:
     held = ask.moving
     if held is None or day <= held.day:
         return ""
-    days = (day - held.day).days
-    said = f"{day:%a} {shown(day)} is {days} day{'s' * (days != 1)} later than the present"
-    said = f"{said} {held.day:%a} {shown(held.day)}"
+    later = day_count((day - held.day).days)
+    said = f"{weekday_shown(day)} is {later} later than the present {weekday_shown(held.day)}"
     over = ask.limit is not None and held.day <= ask.limit < day
     return f"{said}, and after the last day in time" if over else said

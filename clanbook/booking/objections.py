@@ -14,14 +14,13 @@ from clanbook.booking.sessions import (
     KIND_NAMES,
     SLOT_MINUTES,
     clash,
-    day_name,
     role_may_serve,
     same_clinician,
     serves,
     session_name,
 )
 from clanbook.booking.slots import Slot
-from clanbook.dates import day_count
+from clanbook.dates import day_count, shown
 from clanbook.records import Kind, Session
 
 
@@ -69,7 +68,7 @@ def _closed(_ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
     closed_on = slot.session.closed_on
     if closed_on is None:
         return None
-    return Refused(f"{slot.name} is in a session closed on {day_name(closed_on)}.")
+    return Refused(f"{slot.name} is in a session closed on {shown(closed_on)}.")
 
 
 def _past(ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
@@ -91,7 +90,7 @@ def _not_served(ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
     if serves(session, ask.kind, ask.today, ask.rules):
         return None
     if slot.protected_until is not None:
-        kept, until = _listed(session.kept_for), day_name(slot.protected_until)
+        kept, until = _listed(session.kept_for), shown(slot.protected_until)
         return Refused(f"{slot.name} is kept for {kept} until {until}: it takes no {kind} yet.")
     return Refused(f"{slot.name} is for {_listed(session.purposes)}: it takes no {kind}.")
 
@@ -158,7 +157,7 @@ def _child_elsewhere(ask: Ask, slot: Slot, diary: Diary) -> Refused | None:
 def _before_entry(ask: Ask, slot: Slot, _diary: Diary) -> Refused | None:
     if ask.episode is None or slot.day >= ask.episode.entered_care:
         return None
-    entered = day_name(ask.episode.entered_care)
+    entered = shown(ask.episode.entered_care)
     return Refused(f"{slot.name} is before {ask.who} enters care on {entered}.")
 
 
@@ -185,7 +184,7 @@ def _late(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
     if ask.limit is None or slot.day <= ask.limit or ask.answered(Question.BREACH):
         return None
     over = day_count((slot.day - ask.limit).days)
-    sentence = f"{slot.name} is {over} after {day_name(ask.limit)}, the last day in time"
+    sentence = f"{slot.name} is {over} after {shown(ask.limit)}, the last day in time"
     return NeedsReason(Question.BREACH, f"{sentence} for the {KIND_NAMES[ask.kind]}: say why.")
 
 
@@ -194,7 +193,7 @@ def _early(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:
     if first is None or slot.day >= first or ask.due is None or ask.answered(Question.EARLY):
         return None
     sentence = f"{slot.name} is more than {RHA_NOTICE_MONTHS} months before the RHA is due"
-    return NeedsReason(Question.EARLY, f"{sentence} on {day_name(ask.due)}: say why so early.")
+    return NeedsReason(Question.EARLY, f"{sentence} on {shown(ask.due)}: say why so early.")
 
 
 def _unusual_time(ask: Ask, slot: Slot, _diary: Diary) -> NeedsReason | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from clanbook.dates import weekday_shown
 from clanbook.identity import folded
 from clanbook.records import Kind, Place, Role, Session
 from clanbook.settings import Rules
@@ -39,12 +40,7 @@ def ends(session: Session) -> datetime:
 def session_name(session: Session, index: int = 0) -> str:
     """When and where one of its slots is: `Mon 04-May-2026 09:30 Bristol (Venue)`."""
     starts, _ = span(session, index)
-    return f"{starts:%a %d-%b-%Y %H:%M} {session.locality} ({session.venue})"
-
-
-def day_name(day: date) -> str:
-    """A day in a sentence: `04-May-2026`."""
-    return f"{day:%d-%b-%Y}"
+    return f"{weekday_shown(starts.date())} {starts:%H:%M} {session.locality} ({session.venue})"
 
 
 def protected_until(session: Session, rules: Rules) -> date | None:

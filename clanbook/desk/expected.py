@@ -5,8 +5,8 @@ from datetime import date
 
 from clanbook import pathway
 from clanbook.caseload import Case, short_break
-from clanbook.dates import Calendar, day_count, shown
-from clanbook.desk.words import distance, weekday
+from clanbook.dates import Calendar, day_count, shown, weekday_shown
+from clanbook.desk.words import distance
 from clanbook.records import CareEpisode
 from clanbook.settings import Rules, Service
 
@@ -44,7 +44,8 @@ def _iha(
     if required is None:
         return None, f"No IHA is required: {_why_none(case, episode, rules, calendar)}."
     verb = "is" if required.due >= today else "was"
-    return required.due, f"IHA {verb} due {weekday(required.due)}, {distance(required.due, today)}."
+    day, off = weekday_shown(required.due), distance(required.due, today)
+    return required.due, f"IHA {verb} due {day}, {off}."
 
 
 def _why_none(case: Case, episode: CareEpisode, rules: Rules, calendar: Calendar) -> str:
@@ -54,14 +55,14 @@ def _why_none(case: Case, episode: CareEpisode, rules: Rules, calendar: Calendar
     if standing is not None and standing.completed is not None:
         return f"the {standing.kind} of {shown(standing.completed)} stands in"
     due = pathway.iha_due(episode, rules, calendar)
-    return f"care ends before it was due on {weekday(due)}"
+    return f"care ends before it was due on {weekday_shown(due)}"
 
 
 def _notice(episode: CareEpisode, last: date, today: date) -> str:
     if episode.notified is None:
         verb = "is" if last >= today else "was"
-        return f"The last day for notice in time {verb} {weekday(last)}."
+        return f"The last day for notice in time {verb} {weekday_shown(last)}."
     late = (episode.notified - last).days
     if late > 0:
-        return f"Notice {day_count(late)} late: the last permitted day was {weekday(last)}."
-    return f"Notice in time: it could come until {weekday(last)}."
+        return f"Notice {day_count(late)} late: the last permitted day was {weekday_shown(last)}."
+    return f"Notice in time: it could come until {weekday_shown(last)}."

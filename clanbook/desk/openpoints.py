@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from clanbook import worklist
 from clanbook.booking import KIND_NAMES, papers_due
 from clanbook.booking.sessions import session_name
-from clanbook.dates import day_count, shown
+from clanbook.dates import day_count, shown, weekday_shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
-from clanbook.desk.words import distance, first_up, weekday
+from clanbook.desk.words import distance, first_up
 from clanbook.pathway import State
 from clanbook.records import StaffRole
 from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, Item
@@ -45,12 +45,13 @@ def _head(desk: Desk, item: Item) -> str:
     if item.state == State.REFUSED:
         return f"{first_up(kind)} refused, due {_due(desk, item)}"
     if item.days is not None and item.days < 0:
-        return f"{first_up(kind)} overdue by {day_count(-item.days)} since {weekday(item.due)}"
+        over = day_count(-item.days)
+        return f"{first_up(kind)} overdue by {over} since {weekday_shown(item.due)}"
     return f"{first_up(kind)} due {_due(desk, item)}"
 
 
 def _due(desk: Desk, item: Item) -> str:
-    return f"{weekday(item.due)}, {distance(item.due, desk.today)}" if item.due else ""
+    return f"{weekday_shown(item.due)}, {distance(item.due, desk.today)}" if item.due else ""
 
 
 def _parts(desk: Desk, item: Item) -> Iterator[str]:
@@ -73,7 +74,8 @@ def _papers(desk: Desk, item: Item) -> str:
     if item.episode is None:
         return "papers awaited"
     rules = desk.service.rules_for(item.case.child.la)
-    return f"papers due by {weekday(papers_due(item.episode, rules, desk.service.calendar()))}"
+    due = papers_due(item.episode, rules, desk.service.calendar())
+    return f"papers due by {weekday_shown(due)}"
 
 
 def _appointment(desk: Desk, item: Item) -> str:

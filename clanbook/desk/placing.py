@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from clanbook.booking import KIND_NAMES, home_locality
-from clanbook.dates import add_months, shown
+from clanbook.dates import add_months, shown, weekday_shown
 from clanbook.desk.desk import Desk
 from clanbook.desk.onrecord import PLACED_SINCE, OnRecord
-from clanbook.desk.words import first_up, weekday
+from clanbook.desk.words import first_up
 from clanbook.exchange.answers import Answers, Problem
 from clanbook.exchange.columns import COLUMNS
 from clanbook.exchange.forms import MONTHS_PLANNED
@@ -118,6 +118,6 @@ def booked_elsewhere(desk: Desk, child: int) -> str:
         session = desk.session(booking.session)
         home = home_locality(case, desk.service, booking.day)
         if session is not None and session.locality != home:
-            what, day = first_up(KIND_NAMES[booking.kind]), weekday(booking.day)
+            what, day = first_up(KIND_NAMES[booking.kind]), weekday_shown(booking.day)
             told.append(f"{what} on {day} is still booked in {session.locality}.")
     return " ".join(told)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clanbook.dates import day_count, shown
+from clanbook.dates import day_count
 from clanbook.desk.reversing import plain
 
 DONE = {
@@ -63,11 +63,6 @@ def done(act: str) -> str:
 def field_words(field: str) -> str:
     """A record's field as a sentence has it: `date of birth`, `carer phone`."""
     return _FIELDS.get(field, field.replace("_", " "))
-
-
-def weekday(day: date) -> str:
-    """A day with its weekday: `Mon 04-May-2026`."""
-    return f"{day:%a} {shown(day)}"
 
 
 def distance(day: date, today: date) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from clanbook.booking import KIND_NAMES, Slot, booking_id, home_locality
-from clanbook.dates import shown
+from clanbook.dates import shown, weekday_shown
 from clanbook.desk.bookings import Booked
 from clanbook.reports.columns import columns
 from clanbook.reports.standing import missing, state
@@ -84,7 +84,7 @@ def slot_row(slot: Slot) -> tuple[str, ...]:
     session = slot.session
     return (
         slot.id,
-        f"{slot.starts:%a %d-%b-%Y %H:%M}",
+        f"{weekday_shown(slot.starts.date())} {slot.start:%H:%M}",
         str(slot.minutes),
         session.locality,
         session.venue,
