@@ -34,6 +34,20 @@ _KEPT = 256
 """Rows kept as they were made: those of the page, and of the pages just left."""
 
 
+class _OfRow(Message):
+    """Something a list tells of the row with a key."""
+
+    def __init__(self, rows: "RowList[Any]", key: Any) -> None:
+        super().__init__()
+        self.rows = rows
+        self.key = key
+
+    @property
+    def control(self) -> "RowList[Any]":
+        """The list."""
+        return self.rows
+
+
 class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     """A list with a fixed heading, a cursor and a filter (`/`).
 
@@ -42,31 +56,11 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "RowList { height: 1fr; width: 1fr; overflow: hidden; }"
 
-    class Moved(Message):
+    class Moved(_OfRow):
         """The cursor came to the row with this key; None where there is no row."""
 
-        def __init__(self, rows: "RowList[Any]", key: Any) -> None:
-            super().__init__()
-            self.rows = rows
-            self.key = key
-
-        @property
-        def control(self) -> "RowList[Any]":
-            """The list."""
-            return self.rows
-
-    class Chosen(Message):
+    class Chosen(_OfRow):
         """Enter was pressed on the row with this key."""
-
-        def __init__(self, rows: "RowList[Any]", key: Any) -> None:
-            super().__init__()
-            self.rows = rows
-            self.key = key
-
-        @property
-        def control(self) -> "RowList[Any]":
-            """The list."""
-            return self.rows
 
     def __init__(
         self,
