@@ -12,14 +12,12 @@ from clanbook.desk.clinics import Appointment, clinic
 from clanbook.desk.errors import ReasonNeeded
 from clanbook.records import Booking, Ending
 from screens import shown
-from screens.acts import key_shown
 from screens.appointments import ENDED
 from screens.chosen import ActsOnChosen, Chosen
-from screens.going import GoToScreen
+from screens.going import here, to_a_day
 from screens.items import KINDS
 from screens.outcome import OutcomeScreen, told
 from screens.widgets.columns import NAMES, Column
-from screens.widgets.date_field import DateField
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
@@ -114,8 +112,7 @@ class Clinic(ActsOnChosen[None]):
 
     def act_goto(self) -> None:
         """Go to the day of a day that is typed."""
-        asked = DateField("day", "Day", today=lambda: self.desk.today, required=True)
-        self.open(GoToScreen(asked), self._gone)
+        self.open(to_a_day(self.desk), self._gone)
 
     def _gone(self, day: date | None) -> None:
         if day is not None:
@@ -167,13 +164,9 @@ class Clinic(ActsOnChosen[None]):
             self._about.show(self._about_words(day, found))
 
     def _about_words(self, day: date, found: list[Appointment]) -> Text:
-        keys = self.host.keys
-        line = Text(" ", no_wrap=True)
-        line.append(key_shown(keys["earlier"][0]), "bold").append(" < ")
-        line.append(shown.weekday(day), "reverse").append(" > ")
-        line.append(key_shown(keys["later"][0]), "bold")
         waiting = sum(1 for one in found if one.booking.ending is None)
-        return line.append(f"   {len(found)} booked, {waiting} without an outcome")
+        counted = f"   {len(found)} booked, {waiting} without an outcome"
+        return here(shown.weekday(day), self.host.keys).append(counted)
 
     def _cells(self, one: Appointment) -> list[Cell]:
         ending = one.booking.ending

@@ -9,13 +9,11 @@ from textual.app import ComposeResult
 
 from clanbook.desk.clinics import Filled, filled
 from screens import shown
-from screens.acts import key_shown
 from screens.chosen import OpensChosen
-from screens.going import GoToScreen
+from screens.going import here, to_a_day
 from screens.items import KINDS
 from screens.session import SessionScreen
 from screens.widgets.columns import NAMES, Column
-from screens.widgets.date_field import DateField
 from screens.widgets.line import Line
 from screens.widgets.rows import Cell, RowList
 
@@ -95,8 +93,7 @@ class Diary(OpensChosen[None]):
 
     def act_goto(self) -> None:
         """Go to the week of a day that is typed."""
-        asked = DateField("day", "Day", today=lambda: self.desk.today, required=True)
-        self.open(GoToScreen(asked), self._gone)
+        self.open(to_a_day(self.desk), self._gone)
 
     def _gone(self, day: date | None) -> None:
         if day is not None:
@@ -115,11 +112,7 @@ class Diary(OpensChosen[None]):
             self._free.show(shown.text(f" {self._free_words(last)}"))
 
     def _week_words(self, first: date) -> Text:
-        keys = self.host.keys
-        line = Text(" ", no_wrap=True)
-        line.append(key_shown(keys["earlier"][0]), "bold").append(" < ")
-        line.append(f"week of {shown.weekday(first)}", "reverse").append(" > ")
-        return line.append(key_shown(keys["later"][0]), "bold")
+        return here(f"week of {shown.weekday(first)}", self.host.keys)
 
     def _free_words(self, last: date) -> str:
         """How many slots each locality has free from today on, or had where the week is over."""

@@ -1,13 +1,26 @@
-"""Going to a quarter, a week or a day by typing it."""
+"""Going to a quarter, a week or a day: to the one before or after, or to one that is typed."""
 
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 
+from clanbook.desk import Desk
+from screens.acts import key_shown
 from screens.frame import FramedScreen
+from screens.keymap import Keys
+from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
 from screens.widgets.form import Form
+
+
+def here(words: str, keys: Keys) -> Text:
+    """Where one is, between the keys that go to the one before and the one after."""
+    line = Text(" ", no_wrap=True)
+    line.append(key_shown(keys["earlier"][0]), "bold").append(" < ")
+    line.append(words, "reverse").append(" > ")
+    return line.append(key_shown(keys["later"][0]), "bold")
 
 
 class GoToScreen(FramedScreen[Any]):
@@ -35,3 +48,8 @@ class GoToScreen(FramedScreen[Any]):
     def _go(self, saved: Form.Saved) -> None:
         """Go there."""
         self.dismiss(saved.values[self._asked.field_name])
+
+
+def to_a_day(desk: Desk) -> GoToScreen:
+    """Asks for a day."""
+    return GoToScreen(DateField("day", "Day", today=lambda: desk.today, required=True))

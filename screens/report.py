@@ -16,10 +16,9 @@ from clanbook.figures.refusals import names_answer
 from clanbook.records import StaffRole
 from clanbook.reports.text import plain
 from screens import shown
-from screens.acts import key_shown
 from screens.chosen import OpensChosen
 from screens.figure_words import CHART_WORDS, figure_words, short_name, value_words
-from screens.going import GoToScreen
+from screens.going import GoToScreen, here
 from screens.members import MembersScreen
 from screens.widgets.columns import GAP, Column
 from screens.widgets.field import Field
@@ -156,13 +155,9 @@ class Report(OpensChosen[None]):
             self._about.show(self._about_words(self.figures))
 
     def _about_words(self, figures: Figures) -> Text:
-        quarter, keys = figures.quarter, self.host.keys
-        line = Text(" ", no_wrap=True)
-        line.append(key_shown(keys["earlier"][0]), "bold").append(" < ")
-        line.append(quarter.label, "reverse").append(" > ")
-        line.append(key_shown(keys["later"][0]), "bold")
+        quarter = figures.quarter
         days = f"   {shown.day(quarter.start)} to {shown.day(quarter.end)}, as known now"
-        return line.append(days)
+        return here(quarter.label, self.host.keys).append(days)
 
     # -- the children behind a figure ----------------------------------------------------------
 
