@@ -49,7 +49,6 @@ class Children(ActsOnChosen[None]):
         self.rows: RowList[int] = RowList(COLUMNS, empty="No child's case is open.", id="children")
         self._about = Line("about")
         self._listed: CaseRows | None = None
-        self._read: set[int] = set()
 
     def body(self) -> ComposeResult:
         """How many, and the list."""
@@ -83,12 +82,8 @@ class Children(ActsOnChosen[None]):
         self._about.show(shown.text(f" {_counted(len(cases))}", "bold"))
 
     def _note(self) -> None:
-        """Note the reading of whoever was not shown before (RULES 12)."""
-        cases = self._listed.cases if self._listed else []
-        if new := [case for case in cases if case.child.id not in self._read]:
-            with self.telling():
-                self.desk.note_read("children", new)
-                self._read |= {case.child.id for case in new}
+        """Note the reading of everybody on it."""
+        self.note("children", self._listed.cases if self._listed else ())
 
 
 class CaseRows:

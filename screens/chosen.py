@@ -1,11 +1,13 @@
 """What can be done to the assessment under the cursor of a list, the same from every list."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
 from textual import events, on
 
+from clanbook.caseload import Case
 from clanbook.desk.openpoints import REPORT_RECORDED
 from clanbook.records import Booking, Ending, Kind
 from clanbook.worklist import REPORT, Item
@@ -67,10 +69,18 @@ class ActsOnChosen(OpensChosen[T]):
     NOTHING_OPEN: ClassVar[str] = "Nothing is open for this child that could be booked or refused."
 
     def __init__(self) -> None:
-        """A screen whose last sentence named nobody yet."""
+        """A screen whose last sentence named nobody, and on which nobody was read yet."""
         super().__init__()
         self._advised: tuple[str, Chosen] | None = None
         self._meant: Chosen | None = None
+        self._noted: set[int] = set()
+
+    def note(self, name: str, cases: Iterable[Case]) -> None:
+        """Note the reading, as the act `name`, of whoever was not shown before (RULES 12)."""
+        if new := [case for case in cases if case.child.id not in self._noted]:
+            with self.telling():
+                self.desk.note_read(name, new)
+                self._noted |= {case.child.id for case in new}
 
     def chosen(self) -> Chosen | None:
         """What the cursor is on; None where there is nothing."""

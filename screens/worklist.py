@@ -51,7 +51,6 @@ class Worklist(ActsOnChosen[None]):
         self.rows: RowList[ItemKey] = RowList(COLUMNS, empty=_EMPTY, id="items")
         self._narrowed = Line("narrowed")
         self._listed: ItemRows | None = None
-        self._read: set[int] = set()
 
     def body(self) -> ComposeResult:
         """What it is narrowed to, and the list."""
@@ -146,9 +145,6 @@ class Worklist(ActsOnChosen[None]):
         return line.append(f"{left} of {total}" if self.filters.on else "")
 
     def _note(self) -> None:
-        """Note the reading of whoever was not shown before (RULES 12)."""
+        """Note the reading of everybody on it, whatever it is narrowed to."""
         cases = {item.case.child.id: item.case for item in self.caseload.items}
-        if new := cases.keys() - self._read:
-            with self.telling():
-                self.desk.note_read("due", [cases[child] for child in new])
-                self._read |= new
+        self.note("due", cases.values())
