@@ -52,7 +52,7 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         self._frame_title = Line("title")
         self._frame_deadlines = Line("deadlines")
         self._frame_keys = KeyBar("keys")
-        self._frame_unseen: set[int] = set()
+        self._frame_unseen: set[int] | None = None
 
     def body(self) -> ComposeResult:
         """What stands between deadline line and key bar."""
@@ -120,8 +120,8 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         event.refresh_styles = False
         self.host.look()
         self.refresh_frame()
-        if self._frame_unseen:
-            unseen, self._frame_unseen = self._frame_unseen, set()
+        unseen, self._frame_unseen = self._frame_unseen, None
+        if unseen is not None:
             self.changed(unseen)
         self.call_after_refresh(self.host.ready)
 
@@ -143,7 +143,8 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
                 self.changed(children)
             self.refresh_frame()
         else:
-            self._frame_unseen |= children
+            # Also where no child changed: a session may have come, or the day turned.
+            self._frame_unseen = (self._frame_unseen or set()) | children
 
     def refresh_frame(self) -> None:
         """Bring lines, key bar and resting letters up to date; what is the same costs nothing."""

@@ -55,6 +55,17 @@ async def test_left_and_right_go_from_week_to_week(desk: Desk) -> None:
         assert "No sessions this week: Left and Right go to others." in stage.text
 
 
+async def test_a_session_that_came_while_another_screen_was_in_front_is_there_on_coming_back(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("4")
+        office.clinic(MONDAY, "Dr New")
+        await looked(stage)
+        await stage.press("2")
+        assert "Dr New" in stage.text
+
+
 async def test_what_was_not_used_before_today_is_no_longer_free(desk: Desk, office: Office) -> None:
     async with acting(desk, first=Diary) as stage:
         office.clock.set(MONDAY + timedelta(3))
