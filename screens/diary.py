@@ -60,7 +60,7 @@ class Diary(OpensChosen[None]):
         self._free = Line("free")
         self._found: list[Filled] = []
         self._read: set[int] = set()
-        self._looked = 0
+        self._looked: tuple[int, date] | None = None
 
     def body(self) -> ComposeResult:
         """Which week, what is free in it, and its sessions."""
@@ -76,10 +76,15 @@ class Diary(OpensChosen[None]):
         self.rows.move_to_key(next(coming, 0))
 
     def changed(self, children: set[int]) -> None:
-        """Show the week as it is now, where a session or booking changed."""
+        """Show the week as it is now, where a session or booking changed or the day turned."""
         del children
-        if self.caseload.diary_seq != self._looked and self.first is not None:
+        if self._now != self._looked and self.first is not None:
             self._go(self.first)
+
+    @property
+    def _now(self) -> tuple[int, date]:
+        """What the week that is shown hangs on: the entry that last touched it, and the day."""
+        return self.caseload.diary_seq, self.desk.today
 
     def act_earlier(self) -> None:
         """Go to the week before."""
@@ -101,7 +106,7 @@ class Diary(OpensChosen[None]):
 
     def _go(self, first: date) -> None:
         self.first = first
-        self._looked = self.caseload.diary_seq
+        self._looked = self._now
         with self.telling():
             last = first + timedelta(days=6)
             self._found = filled(self.desk, first, last, self._read)

@@ -74,6 +74,16 @@ async def test_what_was_not_used_before_today_is_no_longer_free(desk: Desk, offi
         assert [row.split()[-2] for row in rows_of(stage, 5)] == ["-", "2"]
 
 
+async def test_when_the_day_turns_what_was_free_yesterday_no_longer_is(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Diary) as stage:
+        assert "Bristol 3" in stage.lines[3]
+        office.clock.set(MONDAY + timedelta(3))
+        await looked(stage)
+        assert stage.lines[3].split() == ["Free:", "North", "Somerset", "2"]
+
+
 async def test_a_day_that_is_none_is_said_in_full(desk: Desk) -> None:
     async with acting(desk, first=Diary) as stage:
         await stage.press("g", "z", "z", "enter")
