@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
+from clanbook.desk.errors import Refused
 from clanbook.reports.text import plain
 from screens.widgets.cells import fit
 from screens.widgets.choices import chosen, matching
@@ -55,7 +56,9 @@ class _ListingField(Field[V]):
         self.list_choices(False)
 
     def act_lookup(self) -> None:
-        """List the choices, or stop listing them."""
+        """List the choices, or stop listing them; Refused where there are none."""
+        if not self.words:
+            raise Refused(f"{self.label}: nothing to choose from is known here yet. Type it.")
         self.list_choices(not self.listed)
 
     def list_choices(self, listed: bool) -> None:

@@ -400,6 +400,19 @@ async def test_the_nurse_is_chosen_from_those_who_are_known(desk: Desk, office: 
         assert form.values()["clinician"] == "Nurse Quill"
 
 
+async def test_where_no_nurse_is_known_there_is_nothing_to_list(office: Office) -> None:
+    reviewed(office)
+    async with choosing(office.desk, office, "R1", Kind.RHA) as stage:
+        await stage.press("v")
+        form = stage.screen.form
+        form.go_to(form.fields["clinician"])
+        await stage.press("f4", "down", "up", "enter")
+        assert stage.app.fault is None
+        form.go_to(form.fields["clinician"])
+        await stage.press("f4")
+        assert stage.screen.said == "Nurse: nothing to choose from is known here yet. Type it."
+
+
 async def test_another_name_than_a_known_nurses_is_asked_about_once(
     desk: Desk, office: Office
 ) -> None:
