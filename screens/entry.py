@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from clanbook.desk.access import permits
 from clanbook.desk.entries import Recorded, Told, entries_of
-from clanbook.desk.errors import Refused
+from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.refusals import answered
 from clanbook.desk.staff import names_of_staff
 from clanbook.desk.timeline import TimelineLine
@@ -53,6 +53,8 @@ class EntryScreen(FramedScreen[None]):
         self.line = line
         self.person = Person()
         self._page = Page(())
+        self._refusal: Refusal | None = None
+        """The refusal it tells of, as it was shown, if it is one that still is on record."""
 
     def body(self) -> ComposeResult:
         """Who it is, and the text."""
@@ -65,12 +67,18 @@ class EntryScreen(FramedScreen[None]):
             self._show()
 
     def changed(self, children: set[int]) -> None:
-        """Show it as it is now."""
-        if self.child in children:
+        """Show it as it is now; go back where the child is no longer on record."""
+        if self.child not in children:
+            return
+        try:
             self._show()
+        except Unknown:
+            self.dismiss()
 
     def _show(self) -> None:
         self.person.show(self.child, self.desk, self.caseload)
+        refusals = self.desk.case(self.child).refusals
+        self._refusal = next((one for one in refusals if one.id == self.line.refusal), None)
         entries = entries_of(self.desk, self.child, self.line.entries)
         self._page.show([_head(self.line), *self._answers(), *_entries(entries)])
 
@@ -80,14 +88,9 @@ class EntryScreen(FramedScreen[None]):
     def _nurse(self) -> bool:
         return permits(self.desk.staff.role, StaffRole.NURSE)
 
-    def _refusal(self) -> Refusal | None:
-        """The refusal it tells of, if it is one that still is on record."""
-        refusals = self.desk.case(self.child).refusals
-        return next((one for one in refusals if one.id == self.line.refusal), None)
-
     def _answers(self) -> Iterator[Paragraph]:
         """What was answered, or why it does not stand here."""
-        refusal = self._refusal()
+        refusal = self._refusal
         if refusal is None:
             return
         yield from (_SPACE, _text("Answers", style="bold"))
@@ -116,7 +119,7 @@ class EntryScreen(FramedScreen[None]):
         """Why there is nothing to answer here."""
         if act_id != "answers":
             return super().cannot(act_id)
-        refusal = self._refusal()
+        refusal = self._refusal
         if refusal is None:
             return "This is no refusal that stands on record: there is nothing to answer."
         if refusal.by is not RefusedBy.YOUNG_PERSON:
@@ -127,7 +130,7 @@ class EntryScreen(FramedScreen[None]):
         """Add the answers, or change them."""
         from screens.answering import AnsweringScreen
 
-        refusal = self._refusal()
+        refusal = self._refusal
         if refusal is not None:
             found = answered(self.desk, refusal.id)
             if found is not None and found.withheld:

@@ -10,6 +10,7 @@ from clanbook.booking import slot_id
 from clanbook.desk import Desk
 from clanbook.desk.assessments import refuse
 from clanbook.desk.bookings import book
+from clanbook.desk.notifications import log
 from clanbook.desk.refusals import answer, answered
 from clanbook.desk.staff import add_staff
 from clanbook.desk.undoing import undo
@@ -96,6 +97,22 @@ async def test_what_was_undone_is_told_in_the_first_columns_and_in_full(
         assert "A admin booked an appointment on 04-May-2026 09:00:" in words(stage)
         assert "A admin undid an act on 04-May-2026 09:00:" in words(stage)
         assert "booking, removed: " in words(stage)
+
+
+async def test_of_a_child_who_is_gone_meanwhile_it_closes_and_says_so(
+    admin: Desk, office: Office
+) -> None:
+    values = {"la": "801", "child_id": "Z1", "entered_care": MONDAY, "surname": "Gone"}
+    child = log(office.desk, values).case.child.id
+    async with at_child(admin, child) as stage:
+        await at_line(stage, "First recorded")
+        assert stage.screen.PLACE == "entry"
+        undo(office.desk)
+        stage.app.look()
+        await stage.settle()
+        await stage.settle()
+        assert stage.screen.PLACE == "worklist"
+        assert "is no longer on record: logging this child was undone." in stage.screen.said
 
 
 async def test_it_goes_back_to_its_line(admin: Desk, office: Office) -> None:
