@@ -61,6 +61,9 @@ _TOLD: dict[Ending, str] = {
 }
 
 
+_GONE = "This booking is no longer there."
+
+
 class OutcomeScreen(FramedScreen[str]):
     """The outcomes by letter; its result is the sentence that says what was recorded."""
 
@@ -140,13 +143,20 @@ class OutcomeScreen(FramedScreen[str]):
 
     def _show(self) -> None:
         """Who it is and which appointment, and who ended it where somebody has."""
-        held = self._held()
+        held = self.desk.booking(self.booking)
+        if held is None:
+            self._say_over(_GONE)
+            return
         over = ended(self.desk, held)
         self.person.show(held.child, self.desk, self.caseload)
         words = f"{'Ended already: ' if over else ''}{self._appointment(held)}"
         self._about.show(shown.text(f" {words}", "bold"))
-        before, self._over = self._over, str(over or "")
-        if self._over and self.said != plain(self._over):
+        self._say_over(str(over or ""))
+
+    def _say_over(self, over: str) -> None:
+        """Say once why nothing more can come of it; take that back where it is open again."""
+        before, self._over = self._over, over
+        if over and over != before:
             self.app.bell()
             self.say(self._over)
         elif before and not self._over and self.said == plain(before):
@@ -164,7 +174,7 @@ class OutcomeScreen(FramedScreen[str]):
     def _held(self) -> Booking:
         found = self.desk.booking(self.booking)
         if found is None:
-            raise Unknown("This booking is no longer there.")
+            raise Unknown(_GONE)
         return found
 
     def _appointment(self, held: Booking) -> str:

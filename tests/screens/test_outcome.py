@@ -226,3 +226,25 @@ async def test_no_name_or_venue_is_more_than_text(office: Office, name: str) -> 
         assert len(stage.lines) == 24
         await stage.press("w")
         assert stage.screen.PLACE == "worklist"
+
+
+async def test_that_a_booking_was_taken_back_is_said_once_whatever_else_happens(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(office)
+    admin = office.desk_of(StaffRole.ADMIN)
+    book(office.desk, office.case("C5").child.id, "S1-2", Kind.IHA)
+    bells: list[int] = []
+    async with acting(admin, first=Worklist) as stage:
+        screen = await ending(stage, office, "C5")
+        monkeypatch.setattr(stage.app, "bell", lambda: bells.append(1))
+        undo(office.desk)
+        for child_id in ("X1", "X2"):
+            stage.app.look()
+            await stage.settle()
+            assert (screen.said, len(bells)) == ("This booking is no longer there.", 1)
+            office.notify(child_id, MONDAY)
+        await stage.press("tab")
+        stage.app.look()
+        await stage.settle()
+        assert (screen.said, len(bells)) == ("", 1)
