@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from clanbook.desk.bookings import end_booking
 from clanbook.desk.clinics import Appointment, clinic
 from clanbook.desk.errors import ReasonNeeded
-from clanbook.records import Booking, Ending
+from clanbook.records import Booking, Child, Ending
 from screens import shown
 from screens.appointments import ENDED
 from screens.chosen import ActsOnChosen, Chosen
@@ -75,8 +75,18 @@ class Clinic(ActsOnChosen[None]):
     def changed(self, children: set[int]) -> None:
         """Show the day as it is now, where a booking or somebody booked changed."""
         moved = self.caseload.diary_seq != self._looked
-        if self.day is not None and (moved or children & self._read):
-            self._go(self.day)
+        if self.day is None or not (moved or children & self._read):
+            return
+        before = self._found()
+        self._go(self.day)
+        if before is not None and before.booking.id not in self._who:
+            self._startle(before.child)
+
+    def _startle(self, gone: Child) -> None:
+        """Say that the cursor is on somebody else; a key meant for who is gone does nothing."""
+        self.app.bell()
+        self.say(f"{shown.name(gone)} is no longer booked here: look whom the cursor is on.")
+        self.host.drop_blind()
 
     def chosen(self) -> Chosen | None:
         """The appointment under the cursor."""

@@ -4,8 +4,9 @@ from datetime import time, timedelta
 
 import pytest
 
+from clanbook.booking import Question
 from clanbook.desk import Desk
-from clanbook.desk.bookings import book, end_booking
+from clanbook.desk.bookings import book, end_booking, move
 from clanbook.records import Booking, Ending, Kind, StaffRole
 from screens.clinic import Clinic
 from tests.office import MONDAY, Office
@@ -159,3 +160,24 @@ async def test_no_name_or_venue_is_more_than_text(office: Office) -> None:
         assert "\x1b" not in stage.text
         await stage.press("w")
         assert "Nobody" not in stage.status
+
+
+async def test_a_key_meant_for_an_appointment_that_was_moved_records_nothing_of_another(
+    desk: Desk, office: Office
+) -> None:
+    office.clinic(WEDNESDAY + timedelta(1), "Dr Bell")
+    boss = office.desk
+    async with acting(desk, first=Clinic) as stage:
+        office.clock.set(WEDNESDAY, time(8))
+        slot = boss.sessions_of("Dr Bell", WEDNESDAY + timedelta(1))[-1].id
+        move(boss, booking(office, "C2").id, f"S{slot}-0", {Question.BREACH: "the carer asked"})
+        office.clock.set(WEDNESDAY, time(18))
+        stage.app.look()
+        await stage.press("a")
+        assert stage.screen.said == (
+            "O'CONNELL, Georgia is no longer booked here: look whom the cursor is on."
+        )
+        assert booking(office, "C3", "802").ending is None
+        stage.read()
+        await stage.press("w")
+        assert booking(office, "C3", "802").ending is Ending.NOT_BROUGHT
