@@ -239,6 +239,8 @@ class Notification(LogsNotification):
 
     def _go_on(self) -> None:
         """On to the form of a new child; what is another's cannot be saved, and is said now."""
+        if self.standing is not None:
+            self._take_out()
         self.mean(None)
         self.told_apart = {child.id for child in namesakes(self.desk, self.form.answers())}
         if self._alike.blocking is None:
@@ -247,6 +249,12 @@ class Notification(LogsNotification):
             self.app.bell()
             self._say_blocked()
         self.form.go_past_head()
+
+    def _take_out(self) -> None:
+        """Empty what stood on record of the child who was meant; what is searched by stays."""
+        kept = self.form.head | self.form.typed()
+        self.form.show({})
+        self.form.type_again(kept)
 
     def _go_on_with(self, standing: Standing) -> None:
         """On to the form with what is on record; what was typed stays where nothing is."""

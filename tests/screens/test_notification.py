@@ -311,6 +311,27 @@ async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) 
     assert case.consents[0].received == MONDAY
 
 
+async def test_a_new_child_takes_nothing_over_from_the_record_of_one_chosen_before(
+    desk: Desk, office: Office
+) -> None:
+    child = office.case("C3", "802").child.id
+    values = {"gp": "Isla's GP", "address": "1 Hidden Lane", "consent": MONDAY}
+    correct(office.desk, on_record(office.desk, child), values)
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><down><enter>")
+        assert texts(stage)["address"] == "1 Hidden Lane"
+        form(stage).fields["school"].set_text("A School")
+        form(stage).go_to_field("surname")
+        await burst(stage, "Other<f4><home><enter>")
+        kept = texts(stage)
+        assert (kept["surname"], kept["forename"], kept["school"]) == ("Other", "Isla", "A School")
+        assert {"gp", "address", "consent", "entered_care"}.isdisjoint(kept)
+        await burst(stage, "<f12>")
+    (draft,) = mine(desk)
+    assert draft.child is None
+    assert "address" not in draft.values
+
+
 async def test_a_record_that_a_colleague_saved_meanwhile_is_not_written_over(
     desk: Desk, office: Office
 ) -> None:
