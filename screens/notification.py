@@ -14,7 +14,7 @@ from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
 from screens.notification_drafts import Drafting, kept_at, words_of
-from screens.notification_form import LAField, NotificationForm
+from screens.notification_form import HEAD, LAField, NotificationForm
 from screens.notification_logging import LogsNotification
 from screens.notification_search import Alike, KnownList, told
 from screens.notification_standing import Standing
@@ -257,10 +257,19 @@ class Notification(LogsNotification):
         self.form.type_again(kept)
 
     def _go_on_with(self, standing: Standing) -> None:
-        """On to the form with what is on record; what was typed stays where nothing is."""
-        typed = {n: text for n, text in self.form.typed().items() if n not in standing.answers}
+        """On to the form with what is on record; what was typed stays where nothing is.
+
+        Of a child who is chosen again all of it stays, but for what was searched by.
+        """
+        again = self.standing is not None and self.standing.child == standing.child
+        typed = {
+            name: text
+            for name, text in self.form.typed().items()
+            if name not in standing.answers or (again and name not in HEAD)
+        }
+        before = self.stood_before(typed) if again else NOTHING_BEFORE
         self.show_record(standing)
-        self.form.type_again(typed)
+        self.type_back(typed, before)
         self.keep_soon()
         wanting = (name for name in _PAPERS if standing.episode and name not in standing.answers)
         self.form.go_to_field(next(wanting, "entered_care"))

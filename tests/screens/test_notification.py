@@ -311,6 +311,23 @@ async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) 
     assert case.consents[0].received == MONDAY
 
 
+async def test_one_who_is_chosen_again_keeps_what_was_typed_over_the_record(
+    desk: Desk, office: Office
+) -> None:
+    child = office.case("C3", "802").child.id
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>zurek<f4><down><enter>")
+        form(stage).fields["placed_in"].set_text("Cornwall")
+        form(stage).fields["gp"].set_text("Mine")
+        form(stage).go_to_field("surname")
+        correct(office.desk, on_record(office.desk, child), {"placed_in": "Devon"})
+        await burst(stage, "zure<f4><down><enter>")
+        kept = texts(stage)
+        assert (kept["surname"], kept["placed_in"], kept["gp"]) == ("Żurek", "Cornwall", "Mine")
+        await burst(stage, "<f9>")
+        assert "(Placed in: theirs Devon, yours Cornwall). Save yours" in stage.screen.said
+
+
 async def test_a_new_child_takes_nothing_over_from_the_record_of_one_chosen_before(
     desk: Desk, office: Office
 ) -> None:
