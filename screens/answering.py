@@ -12,7 +12,7 @@ from clanbook.questionnaire import BY_ID
 from clanbook.records import Refusal
 from screens import shown
 from screens.beside import KeepsBesideOthers
-from screens.person import Person
+from screens.person import ShowsPerson
 from screens.questions import answers_in, fields_of, problems_with, question_fields
 from screens.widgets.field import Field
 from screens.widgets.form import Form
@@ -21,7 +21,7 @@ from screens.widgets.line import Line
 _ANY = "Nothing has to be answered: F9 saves what is there."
 
 
-class AnsweringScreen(KeepsBesideOthers):
+class AnsweringScreen(KeepsBesideOthers, ShowsPerson[str]):
     """The questionnaire as a form; its result is the sentence that says what was kept."""
 
     PLACE: ClassVar[str] = "answers"
@@ -39,8 +39,8 @@ class AnsweringScreen(KeepsBesideOthers):
         """The questions about `refusal`, with the answers found to it."""
         super().__init__()
         self.refusal = refusal
+        self.child = refusal.child
         self.found = found
-        self.person = Person()
         self._question = Line("question")
         self.form = Form(list(question_fields(lambda: self.desk.today)), name="answers")
 

@@ -17,7 +17,6 @@ from clanbook.records import Booking, Kind
 from clanbook.reports.listings import booked_sentence
 from screens import shown
 from screens.appointments import SHORT_KINDS
-from screens.person import Person
 from screens.reason import AsksReasons
 from screens.visit import VisitScreen, moved_from
 from screens.widgets.columns import Column
@@ -62,7 +61,6 @@ class BookingScreen(AsksReasons):
         """The open assessment of that kind of the child with that number."""
         super().__init__(child)
         self.kind = kind
-        self.person = Person()
         self.rows: RowList[str] = RowList(
             COLUMNS, empty="Nothing is open to book: Esc goes back.", id="slots"
         )
@@ -103,6 +101,7 @@ class BookingScreen(AsksReasons):
 
     def changed(self, children: set[int]) -> None:
         """Make the list anew where a slot may have been taken or come free; say what was."""
+        super().changed(children)
         if self.caseload.diary_seq == self._looked and self.child not in children:
             return
         chosen, moving = self._slots.get(self.rows.key or ""), self.moving

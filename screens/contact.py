@@ -10,7 +10,7 @@ from clanbook.desk.assessments import contact
 from clanbook.records import Child, Contact, Kind
 from screens import shown
 from screens.keeping import KeepsForm
-from screens.person import Person
+from screens.person import ShowsPerson
 from screens.widgets.choice_field import ChoiceField, YesNoField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
@@ -25,7 +25,7 @@ _OR_TYPE = "F4 lists the choices, or type another"
 HOW = ("phone", "letter", "email", "text message", "visit")
 
 
-class ContactScreen(KeepsForm):
+class ContactScreen(KeepsForm, ShowsPerson[str]):
     """A form of one contact; its result is the sentence that says what was recorded."""
 
     PLACE: ClassVar[str] = "contact"
@@ -44,7 +44,6 @@ class ContactScreen(KeepsForm):
         super().__init__()
         self.child = child
         self.kind = kind
-        self.person = Person()
         self.form = Form(self._fields(), name="contact")
 
     def _fields(self) -> list[Field[Any] | Section]:

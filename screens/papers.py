@@ -11,14 +11,14 @@ from clanbook.desk.onrecord import JUDGED_BY, OnRecord
 from screens import shown
 from screens.notification_codes import CONSENT_BY
 from screens.notification_form import past_day, told_on
-from screens.person import Person
+from screens.person import ShowsPerson
 from screens.record_form import RecordForm
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.field import TextField
 from screens.widgets.form import Form, Section
 
 
-class PapersScreen(RecordForm):
+class PapersScreen(RecordForm, ShowsPerson[str]):
     """A form of the five dates, and of who consented."""
 
     PLACE: ClassVar[str] = "papers"
@@ -37,11 +37,6 @@ class PapersScreen(RecordForm):
         did, both values are shown and nothing is written: y saves yours over theirs, any other
         key does not. It is the same where what you had typed comes back later.
         """
-
-    def __init__(self, child: int) -> None:
-        """The papers of the child's current care episode."""
-        super().__init__(child)
-        self.person = Person()
 
     def body(self) -> ComposeResult:
         """Who it is, what would change, and the form."""

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.text import Text
 from textual.widget import Widget
 
 from clanbook.caseload import Case
 from clanbook.desk import Desk
+from clanbook.desk.errors import Unknown
 from clanbook.records import Child, Placement, Sex
 from clanbook.settings import Service
 from screens import shown
+from screens.frame import FramedScreen
 from screens.widgets.cells import ended, fit
 
 if TYPE_CHECKING:
     from clanbook.desk.watching import Watch
+
+T = TypeVar("T")
 
 _GAP = "  "
 _OF_LA = 60
@@ -52,6 +56,27 @@ class Person(Widget, can_focus=False):
         who = Text(f" {ended(*self._person_who, width - 1)}", "bold")
         cut = (Text(fit(line.plain, width), line.style) for line in (who, *self._person_lines))
         return Text("\n").join(cut)
+
+
+class ShowsPerson(FramedScreen[T]):
+    """A screen about one child, with who that is above what is done for them, as it stands now."""
+
+    child: int
+
+    def __init__(self) -> None:
+        """Nobody shown yet."""
+        super().__init__()
+        self.person = Person()
+
+    def changed(self, children: set[int]) -> None:
+        """Show who it is as recorded now: a risk or another number, before anybody goes there."""
+        if self.child not in children:
+            return
+        try:
+            self.person.show(self.child, self.desk, self.caseload)
+        except Unknown:
+            self.app.bell()
+            self.say("This child is no longer on record: nothing more can be saved here.")
 
 
 def lines_below(case: Case, service: Service, today: date, siblings: Iterable[Child]) -> list[Text]:

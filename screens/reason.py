@@ -10,6 +10,7 @@ from clanbook.booking import Question
 from clanbook.desk.errors import ReasonNeeded
 from screens import shown
 from screens.frame import FramedScreen
+from screens.person import ShowsPerson
 from screens.widgets.field import TextField
 from screens.widgets.form import Form
 from screens.widgets.line import Line
@@ -59,7 +60,7 @@ class ReasonScreen(FramedScreen[str]):
         self.dismiss(str(saved.values["reason"]))
 
 
-class AsksReasons(FramedScreen[str]):
+class AsksReasons(ShowsPerson[str]):
     """A screen that books, and asks on the way for the reasons that a rule wants (RULES 6)."""
 
     def __init__(self, child: int, reasons: dict[Question, str] | None = None) -> None:

@@ -19,7 +19,7 @@ from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
 from screens import shown
 from screens.appointments import SHORT_KINDS
 from screens.keeping import KeepsForm
-from screens.person import Person
+from screens.person import ShowsPerson
 from screens.questions import answers_in, problems_with, question_fields
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
@@ -33,7 +33,7 @@ FORM = "refusal"
 BY = ((RefusedBy.YOUNG_PERSON, "young person"), (RefusedBy.PARENT, "parent"))
 
 
-class RefusalScreen(KeepsForm):
+class RefusalScreen(KeepsForm, ShowsPerson[str]):
     """The form; its result is the sentence that says what was recorded."""
 
     PLACE: ClassVar[str] = "refusal"
@@ -58,7 +58,6 @@ class RefusalScreen(KeepsForm):
         super().__init__()
         self.child = child
         self.kind = kind
-        self.person = Person()
         self._question = Line("question")
         self.standing: Refusal | None = None
         """A refusal that is on record already and waits for its answers."""

@@ -17,7 +17,6 @@ from clanbook.records import Place
 from clanbook.reports.listings import booked_sentence
 from screens import shown
 from screens.keeping import KeepsForm
-from screens.person import Person
 from screens.reason import AsksReasons
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField, TimeField
@@ -73,7 +72,6 @@ class VisitScreen(AsksReasons, KeepsForm):
         super().__init__(ask.case.child.id, reasons)
         self._ask = ask
         self._nurses = nurses
-        self.person = Person()
         self.form = Form(self._fields(), name="visit")
         self._due = due
         self._about = Line("about")
