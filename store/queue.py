@@ -18,10 +18,16 @@ import os
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable
 from struct import Struct
-from time import monotonic
+from time import monotonic, sleep
 
 STALLED = 1.0
 """Seconds in line after which one looks whether anybody works at all."""
+
+AGAIN = 0.05
+"""Seconds between two looks for a place where another program's lock leaves none."""
+
+NEVER = 0
+"""Where a lock ends that reaches to the end of the file, which none of ours does."""
 
 _FLOCK = Struct("hhqqi0q")
 """C's `struct flock`: kind, what the start counts from, start, length (0: to the end), nobody."""
@@ -73,7 +79,8 @@ class Queue:
         self._own = None
         waiter, end = _Waiter(descriptor), monotonic() + self._limit
         try:
-            waiter.line_up()
+            if not waiter.line_up(end):
+                return False
             while (left := end - monotonic()) > 0:
                 if waiter.wait(min(left, STALLED), make_ready):
                     break
@@ -136,17 +143,23 @@ def _behind(descriptor: int, wanted: bytes) -> int | None:
     """The byte behind a lock of somebody else's on what is wanted; None where there is none."""
     found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, wanted)
     kind, _, start, length, _ = _FLOCK.unpack(found)
-    return None if kind == fcntl.F_UNLCK else start + length
+    if kind == fcntl.F_UNLCK:
+        return None
+    return start + length if length else NEVER
 
 
-def _line_up(descriptor: int) -> int:
-    """Lock the byte behind the last one locked; which it is."""
+def _line_up(descriptor: int, end: float) -> int | None:
+    """Lock the byte behind the last one locked; which it is. None where time is up before."""
     place = 1
-    while True:
-        while behind := _behind(descriptor, _lock(fcntl.F_WRLCK, place, 0)):
+    while monotonic() < end:
+        behind = _behind(descriptor, _lock(fcntl.F_WRLCK, place, 0))
+        if behind == NEVER:
+            sleep(AGAIN)
+        elif behind is not None:
             place = behind
-        if _locked(descriptor, _lock(fcntl.F_WRLCK, place, 1)):
+        elif _locked(descriptor, _lock(fcntl.F_WRLCK, place, 1)):
             return place
+    return None
 
 
 class _Waiter:
@@ -164,13 +177,17 @@ class _Waiter:
         self._decided = allocate_lock()
         self._ready = False
 
-    def line_up(self) -> None:
-        """Take a place, and wait there."""
+    def line_up(self, end: float) -> bool:
+        """Take a place, and wait there; False where there was none to be had in time."""
         try:
-            start_new_thread(self._block, (_line_up(self._descriptor),))
+            if (place := _line_up(self._descriptor, end)) is not None:
+                start_new_thread(self._block, (place,))
+                return True
         except BaseException:
             self._decide()  # nobody else will
             raise
+        os.close(self._descriptor)
+        return False
 
     def wait(self, seconds: float, make_ready: Callable[[], object]) -> bool:
         """Wait at most so long; whether the descriptor holds the right to write now."""

@@ -7,7 +7,7 @@ what is gone is gone.
 import sqlite3
 from pathlib import Path
 
-from store.sqlite.failures import FAILURES
+from store.sqlite.failures import FAILURES, WAIT
 
 
 def connect(database: Path) -> sqlite3.Connection:
@@ -15,6 +15,7 @@ def connect(database: Path) -> sqlite3.Connection:
     db = sqlite3.connect(
         f"{database.resolve().as_uri()}?mode=rw",
         uri=True,
+        timeout=WAIT,
         isolation_level=None,
         check_same_thread=False,
     )

@@ -1,6 +1,10 @@
 import os
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -98,6 +102,42 @@ def test_who_cannot_make_ready_holds_up_nobody(lock: Path) -> None:
         failing.enter(fail)
     holder.leave()
     assert after.enter()
+    assert not queue(lock, 0.05).enter()
+
+
+LOCKED = """
+import fcntl, sys
+with open(sys.argv[1], "r+") as file:
+    fcntl.lockf(file, fcntl.LOCK_EX)
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@contextmanager
+def locked_by_another_program(lock: Path) -> Iterator[None]:
+    """The whole file, as no lock of ours is."""
+    lock.touch()
+    command = [sys.executable, "-c", LOCKED, str(lock)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        yield
+        other.communicate(b"\n")
+
+
+def test_another_programs_lock_on_the_whole_file_is_waited_for_without_turning(lock: Path) -> None:
+    waiting = queue(lock, 30)
+    turn = threading.Thread(target=waiting.enter)
+    with locked_by_another_program(lock):
+        assert not queue(lock, 0.1).enter()
+        begun = time.process_time()
+        turn.start()
+        time.sleep(0.5)
+        assert turn.is_alive()
+        assert time.process_time() - begun < 0.25
+    turn.join(30)
+    assert not turn.is_alive()
     assert not queue(lock, 0.05).enter()
 
 
