@@ -104,6 +104,18 @@ class StoreReadOnly(StoreError):
     )
 
 
+class StoreNotMade(StoreError):
+    """There can be no folder at that place."""
+
+    sentence = "No store can be made in {where} ({detail}): name another place with --store."
+
+
+class CopyNotWritten(StoreError):
+    """A file that a copy was to be written to cannot be made there."""
+
+    sentence = "{where} cannot be written ({detail}): nothing of it was kept; name another file."
+
+
 class StoreForbidden(StoreError):
     """The account may not read or write the store."""
 

@@ -1,5 +1,6 @@
 """The folder an embedded store lives in: its files, their modes, the room left on its disk."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -9,6 +10,7 @@ from store.errors import (
     StoreForbidden,
     StoreFull,
     StoreMissing,
+    StoreNotMade,
     StoreReadOnly,
     StoreUnsuitable,
 )
@@ -55,7 +57,8 @@ class Folder:
         except PermissionError as error:
             raise StoreForbidden(self.path, "its folder cannot be made") from error
         except OSError as error:
-            raise StoreReadOnly(self.path, error.strerror or "") from error
+            kind = StoreReadOnly if error.errno == errno.EROFS else StoreNotMade
+            raise kind(self.path, error.strerror or "") from error
 
     def _make(self, place: Path) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,15 +111,22 @@ class Folder:
         if (found.st_dev, found.st_ino) != self._inode:
             raise StoreMissing(self.path)
         if (now := monotonic()) >= self._look_again:
-            self._check_disk()
+            self.check_room()
             self._look_again = now + LOOK_EVERY
 
-    def _check_disk(self) -> None:
+    def check_room(self, beside: int = 0) -> None:
+        """Raise where its disk cannot be written, or has no room for so many bytes and to go on."""
         disk = os.statvfs(self.path)
-        if disk.f_flag & os.ST_RDONLY:
+        if read_only(disk):
             raise StoreReadOnly(self.path, "its disk is read-only")
-        if (room := disk.f_bavail * disk.f_frsize) < ROOM_NEEDED:
-            raise StoreFull(self.path, f"{room // 2**20} MB left, {ROOM_NEEDED // 2**20} needed")
+        room, needed = disk.f_bavail * disk.f_frsize, ROOM_NEEDED + beside
+        if room < needed:
+            raise StoreFull(self.path, f"{room // 2**20} MB left, {needed // 2**20} needed")
+
+
+def read_only(disk: os.statvfs_result) -> bool:
+    """Whether nobody may write on a disk."""
+    return bool(disk.f_flag & os.ST_RDONLY)
 
 
 def group_shared(found: os.stat_result) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from store.errors import StoreError, StoreExists, StoreFull
+from store.errors import CopyNotWritten, StoreExists, StoreFull
 from store.folder import sync
 
 PREFIX = ".clanbook-"
@@ -83,7 +83,7 @@ def _lock(held: int, how: int) -> bool:
 def whole(path: Path) -> Iterator[Path]:
     """A new file for its owner alone to be written in the block, durably and all of it or nothing.
 
-    Raises StoreExists over a file, and StoreFull or StoreError where it cannot be written.
+    Raises StoreExists over a file, and StoreFull or CopyNotWritten where it cannot be written.
     """
     if path.exists():
         raise StoreExists(path)
@@ -99,7 +99,7 @@ def whole(path: Path) -> Iterator[Path]:
     except FileExistsError as error:
         raise StoreExists(path) from error
     except OSError as error:
-        kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreError
+        kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else CopyNotWritten
         raise kind(path, error.strerror or "the copy") from error
 
 

@@ -1,5 +1,6 @@
 """What went wrong in SQLite, as the store's own errors."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from store.errors import (
     StoreFull,
     StoreReadOnly,
 )
+from store.folder import read_only
 
 WAIT = 20.0
 """Seconds a writer waits for its turn."""
@@ -45,4 +47,14 @@ def explained(error: Exception, where: Path | str) -> StoreError:
         undecodable = isinstance(error, UnicodeDecodeError) or "decode" in str(error)
         return (StoreDamaged if undecodable else StoreError)(where, str(error))
     kind = ERRORS.get(code) or ERRORS.get(code & PRIMARY_CODE, StoreError)
+    if kind is StoreForbidden and _cannot_be_written(where):
+        return StoreReadOnly(where, "its disk is read-only")
     return kind(where, f"{WAIT:.0f}" if kind is StoreBusy else str(error))
+
+
+def _cannot_be_written(where: Path | str) -> bool:
+    """Whether it is the disk that refuses, and not this account's rights."""
+    try:
+        return read_only(os.statvfs(where))
+    except OSError:
+        return False

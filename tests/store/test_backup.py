@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import Store, StoreError, StoreExists, open_store
+from store.errors import CopyNotWritten
 from store.folder import DATABASE
 from store.workshop import whole
 from tests.store.places import SCHEMA, Clock, tables
@@ -111,6 +112,11 @@ def test_what_only_looks_like_one_that_was_left_is_not_cleared_away(
     store.backup(place / "copy")
     assert names(place) == [".clanbook-letter", ".clanbook-link", "copy", "mine"]
     assert names(place / "mine") == ["letter"]
+
+
+def test_a_place_that_takes_no_file_is_named_and_not_the_store(store: Store) -> None:
+    with pytest.raises(CopyNotWritten, match=r"/proc/copy cannot be written.*another file"):
+        store.backup(Path("/proc/copy"))
 
 
 def test_on_a_disk_that_knows_no_second_names_it_overwrites_nothing_either(

@@ -10,6 +10,7 @@ from store import (
     StoreForbidden,
     StoreFull,
     StoreMissing,
+    StoreNotMade,
     StoreReadOnly,
     StoreUnsuitable,
     create,
@@ -223,5 +224,5 @@ def test_a_folder_that_may_not_be_looked_into_is_forbidden(monkeypatch: pytest.M
 
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreReadOnly):
+    with pytest.raises(StoreNotMade, match=r"No store can be made.*name another place"):
         create(tmp_path / "file" / "store", SCHEMA)

@@ -20,6 +20,7 @@ from store import (
 from store.folder import DATABASE
 from store.sqlite.connection import connect
 from store.sqlite.failures import explained
+from tests.fire.trouble import told
 from tests.store.places import SCHEMA, fresh, reopen, tables
 
 pytestmark = pytest.mark.one_engine("folder", "it is about SQLite")
@@ -100,6 +101,16 @@ def test_each_thing_that_can_go_wrong_is_one_sentence_with_where_and_what_to_do(
     assert "/srv/clanbook" in str(found)
     assert str(found).endswith(".")
     assert "\n" not in str(found)
+
+
+@pytest.mark.parametrize(("flag", "kind"), [(0, StoreForbidden), (os.ST_RDONLY, StoreReadOnly)])
+def test_a_file_that_cannot_be_opened_on_a_read_only_disk_is_the_disks_fault(
+    tmp_path: Path, flag: int, kind: type[StoreError]
+) -> None:
+    with pytest.raises(sqlite3.OperationalError) as refused:
+        connect(tmp_path / "none.db")
+    with told(f_flag=flag):
+        assert type(explained(refused.value, tmp_path)) is kind
 
 
 def test_a_full_disk_refuses_the_commit_keeps_the_rest_and_goes_on(folder: Path) -> None:
