@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from clanbook.cli.stopping import begin_changing
-from clanbook.desk.errors import NotAllowed, Refused
+from clanbook.desk.errors import NotAllowed, NotOnRecord, Refused
 from clanbook.records import NoRecord
 from clanbook.reports.text import json_text, plain
 from clanbook.settings import SettingsError
@@ -58,6 +58,7 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
     (Misused, Exit.MISUSED),
     (SettingsError, Exit.MISUSED),
     (NothingKnown, Exit.LOOK),
+    (NotOnRecord, Exit.LOOK),
     (StoreNotOwned, Exit.NOT_ALLOWED),
     (SubjectErased, Exit.REFUSED),
     (StoreError, Exit.NO_STORE),

@@ -6,6 +6,7 @@ from store import NothingKnown, StoreError
 
 __all__ = [
     "NotAllowed",
+    "NotOnRecord",
     "NothingKnown",
     "Overtaken",
     "ReasonNeeded",
@@ -17,6 +18,10 @@ __all__ = [
 
 class NotAllowed(Exception):
     """Whoever asks is not a member of staff, or has not the role for it."""
+
+
+class NotOnRecord(Exception):
+    """Something was done, but that it was could not be put on record."""
 
 
 class Refused(Exception):

@@ -12,7 +12,7 @@ from clanbook.desk.errors import Refused
 from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
 from clanbook.records import Child, Remainder, Staff, StaffRole
 from clanbook.settings import Service
-from store import Clock, Store, Where, create, open_store, utc_now
+from store import Clock, Store, StoreError, StoreExists, Where, create, open_store, utc_now
 
 if TYPE_CHECKING:
     from clanbook.desk.erasing import Erasure
@@ -32,14 +32,36 @@ def found(
 ) -> Store:
     """A new store with these settings and its first manager, linked to the given account.
 
-    Raises StoreExists where there is one: an existing store is never overwritten.
+    Raises StoreExists where there is one: an existing store is never overwritten. One in which
+    nothing was ever recorded, since its making was cut short, is finished.
     """
-    store = create(where, SCHEMA, clock=clock, demo=demo)
-    with store.transaction(FOUNDER, "init"):
-        founder = Staff(name=name, role=StaffRole.MANAGER, os_user=os_user)
-        store.table(Staff.table).insert(founder.document())
-        store.table(SETTINGS_TABLE).insert(settings.to_document(service))
+    store = _empty(where, clock, demo)
+    try:
+        with store.transaction(FOUNDER, "init"):
+            if store.seq:
+                raise StoreExists(store.where)
+            founder = Staff(name=name, role=StaffRole.MANAGER, os_user=os_user)
+            store.table(Staff.table).insert(founder.document())
+            store.table(SETTINGS_TABLE).insert(settings.to_document(service))
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def _empty(where: Where, clock: Clock, demo: str) -> Store:
+    """A store in which nothing is recorded: made, or found as somebody left it who was cut off."""
+    try:
+        return create(where, SCHEMA, clock=clock, demo=demo)
+    except StoreExists as taken:
+        try:
+            store = open_store(where, SCHEMA, clock=clock)
+        except StoreError:
+            raise taken from None
+        if store.seq or store.mark != demo:
+            store.close()
+            raise
+        return store
 
 
 def enter(where: Where, *, clock: Clock = utc_now) -> Store:

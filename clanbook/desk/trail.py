@@ -10,12 +10,12 @@ from typing import Any
 from clanbook.dates import LONDON, end_of_day
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk
-from clanbook.desk.errors import Unknown
+from clanbook.desk.errors import NotOnRecord, Unknown
 from clanbook.desk.reversing import plain
 from clanbook.desk.schema import SCHEMA
 from clanbook.desk.staff import everyone, names_of_staff
 from clanbook.records import REMAINS, Child, Questionnaire, Remainder, StaffRole
-from store import Entry, Op, StoreDamaged, Where, examine
+from store import Entry, Op, StoreDamaged, StoreError, Where, examine
 
 NAMED_AT_MOST = 3
 """How many children one line of the trail names before it only counts them."""
@@ -126,11 +126,25 @@ def examined(where: str, damage: StoreDamaged) -> Verdict:
 
 @act("backup", StaffRole.MANAGER)
 def back_up(desk: Desk, path: Path) -> tuple[int, str]:
-    """Write a consistent copy to `path`; the number and seal of the last entry when it began."""
+    """Write a consistent copy to `path`; the number and seal of the last entry when it began.
+
+    Raises NotOnRecord where it is written, and the store's own disk is too full to say so.
+    """
     head = desk.store.head()
     desk.store.backup(path)
-    desk.store.note(desk.staff.id, "backup")
+    _put_on_record(desk, "backup", path)
     return head
+
+
+def _put_on_record(desk: Desk, name: str, path: Path) -> None:
+    """Note that a copy was made: it is no worse for a note that cannot be kept."""
+    try:
+        desk.store.note(desk.staff.id, name)
+    except StoreError as error:
+        raise NotOnRecord(
+            f"{path} is written whole, but that it was could not be put on record "
+            f"({error.detail}): it names children, keep it safe."
+        ) from error
 
 
 @act("migrate", StaffRole.MANAGER)
@@ -146,9 +160,12 @@ def migrate(desk: Desk, where: Where, progress: Callable[[int, int], None]) -> t
 
 @act("backup_plain", StaffRole.MANAGER)
 def write_plain(desk: Desk, path: Path) -> int:
-    """Write every current record to `path` as a plain TinyDB file; how many there are."""
+    """Write every current record to `path` as a plain TinyDB file; how many there are.
+
+    Raises NotOnRecord where it is written, and the store's own disk is too full to say so.
+    """
     written = desk.store.write_plain(path)
-    desk.store.note(desk.staff.id, "backup_plain")
+    _put_on_record(desk, "backup_plain", path)
     return written
 
 

@@ -16,7 +16,7 @@ from store.sqlite.statements import APPLICATION, FORMAT, SCHEMA
 
 def create(folder: Path, mark: str) -> None:
     """Make an empty store in `folder`, whole or not at all; StoreExists where there is one."""
-    _make(folder, lambda fresh: _fill(fresh, mark))
+    _make(folder, lambda fresh: _fill(fresh, mark), 0)
 
 
 def adopt(backup: Path, folder: Path, check: Callable[[SQLiteEngine], None]) -> None:
@@ -24,11 +24,11 @@ def adopt(backup: Path, folder: Path, check: Callable[[SQLiteEngine], None]) -> 
 
     `check` looks at the copy before it is a store: where it raises, nothing of it stays.
     """
-    _make(folder, lambda fresh: _copy(backup, fresh, check))
+    _make(folder, lambda fresh: _copy(backup, fresh, check), backup.stat().st_size)
 
 
-def _make(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Make a store's folder and its file, whose contents `fill` puts in."""
+def _make(folder: Path, fill: Callable[[Path], None], size: int) -> None:
+    """Make a store's folder and its file, whose contents `fill` puts in: some `size` bytes."""
     place = Folder(folder)
     place.make()
     mode = place.file_mode
@@ -36,7 +36,7 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
     try:
         if not queue.enter():
             raise StoreBusy(folder, f"{WAIT:.0f}")
-        _create(place, mode, fill)
+        _create(place, mode, fill, size)
     except PermissionError as error:
         raise StoreForbidden(folder, "it may not be written") from error
     except OSError as error:
@@ -45,10 +45,11 @@ def _make(folder: Path, fill: Callable[[Path], None]) -> None:
         queue.close()
 
 
-def _create(place: Folder, mode: int, fill: Callable[[Path], None]) -> None:
+def _create(place: Folder, mode: int, fill: Callable[[Path], None], size: int) -> None:
     """Under the queue's lock: build the file beside its name, then give it the name."""
     if place.has_database():
         raise StoreExists(place.database)
+    place.check_room(size)
     fresh = place.path / (place.database.name + ".new")
     fresh.unlink(missing_ok=True)
     os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from clanbook import __version__
+from clanbook.desk.schema import SCHEMA
 from clanbook.settings import DEFAULT_TOML
+from store import create
 from tests.cli.shell import Shell, ago, clanbook
 
 
@@ -28,6 +30,28 @@ def test_init_makes_a_store_and_never_overwrites_one(tmp_path: Path) -> None:
     assert again.status == 3
     assert "exists already and is left as it is" in again.err
     assert (shell.store / "clanbook.db").read_bytes() == before
+
+
+def test_init_finishes_a_store_in_which_nothing_was_recorded_yet(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "service")
+    create(shell.store, SCHEMA).close()
+    made = shell("init", "--name", "Ann Example")
+    assert (made.status, "Ann Example is its manager" in made.err) == (0, True)
+    assert "Ann Example" in shell("staff", "list").out
+
+
+def test_init_leaves_the_store_of_an_empty_demonstration_alone(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "service")
+    create(shell.store, SCHEMA, demo="synthetic").close()
+    assert "exists already and is left as it is" in shell("init").err
+
+
+def test_init_where_no_folder_can_be_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    answer = Shell(tmp_path / "file" / "service")("init")
+    assert answer.status == 3
+    assert "No store can be made in" in answer.err
+    assert "name another place" in answer.err
 
 
 def test_init_with_the_settings_of_another_service(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from clanbook.desk import Desk
 from screens.keeping import KEPT_AFTER
 from screens.worklist import Worklist
 from store import StoreDiskFailed, StoreError, StoreFull
+from store.folder import ROOM_NEEDED
 from tests.cli.shell import Shell
 from tests.fire.power import recorded, work
-from tests.fire.trouble import TROUBLES, Trouble
+from tests.fire.trouble import TROUBLES, Trouble, full, told
 from tests.office import Office
 from tests.screens.acting import Stage, acting
 from tests.screens.test_notification import HEAD, burst, here, texts
@@ -71,6 +72,41 @@ async def test_what_is_typed_meanwhile_and_cannot_be_kept_is_said_and_stays(
             assert TROUBLES[trouble] in stage.screen.said
         assert here(stage)
         assert texts(stage)["surname"] == "Okoros"
+
+
+def test_a_store_is_not_made_where_there_is_no_room_for_one(tmp_path: Path) -> None:
+    new = Shell(tmp_path / "new")
+    with full(new.store):
+        answer = new("init")
+        assert (answer.status, TROUBLES[full] in answer.err) == (3, True)
+        assert not list(new.store.glob("*.db*"))
+    assert new("init").status == 0
+    assert new("staff", "list").status == 0
+
+
+def test_a_store_is_not_restored_where_it_would_leave_no_room(shell: Shell, tmp_path: Path) -> None:
+    copy, new = tmp_path / "copy.bak", Shell(tmp_path / "new")
+    assert shell("backup", str(copy)).status == 0
+    with told(f_bavail=ROOM_NEEDED + copy.stat().st_size - 1, f_frsize=1):
+        answer = new("restore", str(copy))
+        assert (answer.status, "nothing was changed" in answer.err) == (3, True)
+        assert not list(new.store.glob("*.db*"))
+    assert new("restore", str(copy)).status == 0
+
+
+@pytest.mark.parametrize("name", ["copy.bak", "copy.json"])
+def test_a_backup_elsewhere_is_made_while_the_stores_disk_is_full_and_says_so(
+    shell: Shell, tmp_path: Path, name: str
+) -> None:
+    with full(shell.store):
+        answer = shell("backup", str(tmp_path / name))
+    assert answer.status == 1
+    assert f"{tmp_path / name} is written whole" in answer.err
+    assert "could not be put on record (0 MB left, 64 needed)" in answer.err
+    assert (tmp_path / name).is_file()
+    if name == "copy.bak":
+        new = Shell(tmp_path / "new")
+        assert new("restore", str(tmp_path / name)).status == 0
 
 
 async def saved(stage: Stage, desk: Desk) -> None:
