@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 
-from clanbook.desk.bookings import end_booking
+from clanbook.desk.bookings import changed_by_me, end_booking
 from clanbook.desk.clinics import Appointment, clinic
 from clanbook.desk.errors import ReasonNeeded
 from clanbook.records import Booking, Child, Ending
@@ -79,7 +79,8 @@ class Clinic(ActsOnChosen[None]):
             return
         before = self._found()
         self._go(self.day)
-        if before is not None and before.booking.id not in self._who:
+        gone = before is not None and before.booking.id not in self._who
+        if before is not None and gone and not changed_by_me(self.desk, before.booking.id):
             self._startle(before.child)
 
     def _startle(self, gone: Child) -> None:

@@ -143,6 +143,11 @@ def taken_by(desk: Desk, slot_id: str) -> str:
     return ""
 
 
+def changed_by_me(desk: Desk, number: int) -> bool:
+    """Whether it was I who last changed a booking, also one that was taken back and is gone."""
+    return desk.store.history(Booking.table, number)[-1].by == desk.staff.id
+
+
 @act("move", StaffRole.ADMIN)
 def move(desk: Desk, number: int, slot_id: str, reasons: Reasons = NO_REASONS) -> Booked:
     """Move an open booking to another slot; the one left behind stays in the chain."""

@@ -7,6 +7,7 @@ import pytest
 from clanbook.booking import Question
 from clanbook.desk import Desk
 from clanbook.desk.bookings import book, end_booking, move
+from clanbook.desk.erasing import erase
 from clanbook.records import Booking, Ending, Kind, StaffRole
 from screens.clinic import Clinic
 from tests.office import MONDAY, Office
@@ -181,3 +182,32 @@ async def test_a_key_meant_for_an_appointment_that_was_moved_records_nothing_of_
         stage.read()
         await stage.press("w")
         assert booking(office, "C3", "802").ending is Ending.NOT_BROUGHT
+
+
+async def test_what_i_moved_or_took_back_myself_is_said_as_that(office: Office) -> None:
+    few(office)
+    desk = office.desk_of(StaffRole.ADMIN)
+    office.clinic(WEDNESDAY + timedelta(1), "Dr Bell")
+    book(desk, office.case("C5").child.id, "S1-2", Kind.IHA)
+    office.clock.set(WEDNESDAY, time(8))
+    async with acting(desk, first=Clinic) as stage:
+        await stage.press("end", "u")
+        await stage.settle()
+        assert stage.screen.said.startswith("Undone: booked an appointment")
+        await stage.press("home", "b", "end", "enter", "y")
+        assert stage.screen.PLACE == "clinic"
+        assert stage.screen.said.startswith("Moved O'CONNELL, Georgia")
+
+
+async def test_a_child_who_is_erased_meanwhile_is_told_of_as_one_who_went(office: Office) -> None:
+    few(office)
+    desk = office.desk_of(StaffRole.ADMIN)
+    book(desk, office.case("C5").child.id, "S1-2", Kind.IHA)
+    office.clock.set(WEDNESDAY, time(8))
+    async with acting(desk, first=Clinic) as stage:
+        await stage.press("end")
+        erase(office.desk, office.case("C5").child.id, "asked for")
+        await looked(stage)
+        assert stage.screen.said == (
+            "D'ARCY, Hamza is no longer booked here: look whom the cursor is on."
+        )
