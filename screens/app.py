@@ -149,9 +149,10 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
 
     def _cb_close(self) -> None:
         """Close the screen in front, its drafts kept."""
-        self.hold()
         if isinstance(self.screen, FramedScreen):
             self.screen.save_drafts()
+        # Only now: where they cannot be kept the screen stays, and what that is has to be painted.
+        self.hold()
         self.pop_screen()
 
     def _cb_make(self, place: str, *about: object) -> Framed:

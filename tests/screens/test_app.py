@@ -92,6 +92,23 @@ async def test_the_number_of_the_first_screen_closes_what_is_on_top_and_keeps_it
         assert ProbeForm.drafts == [("a", "", "", "")]
 
 
+async def test_where_a_draft_cannot_be_kept_the_form_stays_and_says_so(
+    office: Office, probes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_: ProbeForm) -> None:
+        raise StoreUnreachable("postgresql://server/x", "refused")
+
+    keys = {**usual_keys(), "worklist": ("f5",)}
+    async with acting(office.desk, keys=keys) as stage:
+        await stage.press("f2", "a")
+        monkeypatch.setattr(ProbeForm, "save_drafts", lost)
+        await stage.press("f5")
+        assert places(stage.app) == ["worklist", "notification"]
+        assert not stage.app._cb_held
+        assert "cannot be reached (refused)" in stage.text
+        monkeypatch.undo()
+
+
 async def test_searches_do_not_pile_up(office: Office, probes: None) -> None:
     async with acting(office.desk) as stage:
         for _ in range(3):
