@@ -13,12 +13,10 @@ from clanbook.records import Refusal
 from screens import shown
 from screens.beside import KeepsBesideOthers
 from screens.person import ShowsPerson
-from screens.questions import answers_in, fields_of, problems_with, question_fields
+from screens.questions import answers_in, fields_of, none_needed, problems_with, question_fields
 from screens.widgets.field import Field
 from screens.widgets.form import Form
 from screens.widgets.line import Line
-
-_ANY = "Nothing has to be answered: F9 saves what is there."
 
 
 class AnsweringScreen(KeepsBesideOthers, ShowsPerson[str]):
@@ -68,7 +66,8 @@ class AnsweringScreen(KeepsBesideOthers, ShowsPerson[str]):
     def _ask(self, event: events.DescendantFocus) -> None:
         """Put the question of the field in full."""
         name = event.widget.field_name if isinstance(event.widget, Field) else ""
-        self._question.show(shown.text(f" {BY_ID[name].words if name in BY_ID else _ANY}", "bold"))
+        words = BY_ID[name].words if name in BY_ID else none_needed(self.host.keys)
+        self._question.show(shown.text(f" {words}", "bold"))
 
     def draft_place(self) -> tuple[str, int]:
         """One for each refusal: a child may have refused more than once."""

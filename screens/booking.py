@@ -16,6 +16,7 @@ from clanbook.desk.nurses import known_nurses
 from clanbook.records import Booking, Kind
 from clanbook.reports.listings import booked_sentence
 from screens import shown
+from screens.acts import key_shown
 from screens.appointments import SHORT_KINDS
 from screens.reason import AsksReasons
 from screens.visit import VisitScreen, moved_from
@@ -61,9 +62,7 @@ class BookingScreen(AsksReasons):
         """The open assessment of that kind of the child with that number."""
         super().__init__(child)
         self.kind = kind
-        self.rows: RowList[str] = RowList(
-            COLUMNS, empty="Nothing is open to book: Esc goes back.", id="slots"
-        )
+        self.rows: RowList[str] = RowList(COLUMNS, empty="", id="slots")
         self._about = Line("about")
         self._from = Line("from")
         self._detail = Line("detail")
@@ -95,6 +94,8 @@ class BookingScreen(AsksReasons):
 
     def on_mount(self) -> None:
         """Show who it is and what there is to choose from."""
+        back = key_shown(self.host.keys["back"][-1])
+        self.rows.empty = f"Nothing is open to book: {back} goes back."
         with self.telling():
             self.person.show(self.child, self.desk, self.caseload)
             self._look()
@@ -217,8 +218,10 @@ class BookingScreen(AsksReasons):
         self.refresh_frame()
 
     def _empty(self) -> str:
-        visit = " Book a visit: v." if self.kind is Kind.RHA else ""
-        return f"No free slot serves an {KIND_NAMES[self.kind]} in the coming half year.{visit}"
+        nothing = f"No free slot serves an {KIND_NAMES[self.kind]} in the coming half year."
+        if self.kind is not Kind.RHA:
+            return nothing
+        return f"{nothing} Book a visit: {key_shown(self.host.keys['visit'][0])}."
 
     @on(RowList.Moved)
     def _tell(self) -> None:

@@ -120,7 +120,8 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
         if self.PLACE == "notification" or self.host.close_to("notification"):
             return
         if any(getattr(screen, "PLACE", "") == "notification" for screen in self.app.screen_stack):
-            self.say("A notification is open behind this: F12 goes back to it.")
+            back = key_shown(self.host.keys["back"][0])
+            self.say(f"A notification is open behind this: {back} goes back to it.")
         else:
             self._put_on_top("notification")
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from clanbook.desk.notifications import Likeness, known
 from screens import shown
+from screens.acts import key_shown
 from screens.chosen import ActsOnChosen, Chosen
 from screens.seeking import readings
 from screens.widgets.columns import NAMES, Column
@@ -84,7 +85,9 @@ class Find(ActsOnChosen[None]):
 
     def _resting(self) -> Text:
         """Letters are typed here: what Up, Down, Enter and Tab do is worth more."""
-        return Text("Up Down choose  Enter opens  Tab goes to the list, for its letters  F12 back")
+        back = key_shown(self.host.keys["back"][0])
+        moves = "Up Down choose  Enter opens  Tab goes to the list, for its letters"
+        return Text(f"{moves}  {back} back")
 
     @on(Input.Changed)
     def _typed(self) -> None:

@@ -85,7 +85,7 @@ class Notification(LogsNotification):
     def body(self) -> ComposeResult:
         """The form, and over its lower part the list of those known."""
         self.form = NotificationForm(self.desk)
-        self._known = KnownList()
+        self._known = KnownList(key_shown(self.host.keys["lookup"][0]))
         self._alike = Alike(self.desk, self.form)
         self._drafting = Drafting(self.desk)
         yield self.form
@@ -304,7 +304,8 @@ class Notification(LogsNotification):
         """Go on with the draft, at its first empty field."""
         self._draft = None
         self._drafting.take_up(draft)
-        said = f"This is your draft of {shown.instant(draft.at)}: {key_shown('f9')} saves it."
+        key = key_shown(self.host.keys["save"][0])
+        said = f"This is your draft of {shown.instant(draft.at)}: {key} saves it."
         if draft.child is not None:
             try:
                 standing = Standing.of(self.desk.case(draft.child), self.desk.today)

@@ -94,9 +94,10 @@ class KnownList(RowList[int]):
             self.key = key
             self.letter = letter
 
-    def __init__(self) -> None:
-        """A list of nobody."""
+    def __init__(self, key: str) -> None:
+        """A list of nobody, which `key` goes to."""
         super().__init__(_COLUMNS, id="known")
+        self._key = key
         self._all: list[tuple[int, Sequence[Cell]]] = []
 
     def list_draft(self, words: str, kept: str) -> None:
@@ -118,7 +119,9 @@ class KnownList(RowList[int]):
     def counted(self) -> str:
         """How many are alike, where not all of them are listed."""
         alike = len(self._all) - 1
-        return super().counted() if self.has_focus or alike <= LIKELIEST else f"F4: all {alike}"
+        if self.has_focus or alike <= LIKELIEST:
+            return super().counted()
+        return f"{self._key}: all {alike}"
 
     def on_focus(self, event: events.Focus) -> None:
         """List everybody who is alike, once somebody looks."""

@@ -18,6 +18,8 @@ from clanbook.questionnaire import (
     read,
 )
 from clanbook.questionnaire import Form as Answering
+from screens.acts import key_shown
+from screens.keymap import Keys
 from screens.widgets.choice_field import ChoiceField, ManyField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
@@ -58,6 +60,11 @@ def question_fields(today: Callable[[], date]) -> Iterator[Field[Any] | Section]
     for part, heading in _PARTS.items():
         yield Section(heading)
         yield from (field_of(question, today) for question in QUESTIONS if question.part is part)
+
+
+def none_needed(keys: Keys) -> str:
+    """What to say of the questions as a whole."""
+    return f"Nothing has to be answered: {key_shown(keys['save'][0])} saves what is there."
 
 
 def answers_in(given: dict[str, Any]) -> dict[str, Any]:

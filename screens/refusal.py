@@ -20,7 +20,7 @@ from screens import shown
 from screens.appointments import SHORT_KINDS
 from screens.keeping import KeepsForm
 from screens.person import ShowsPerson
-from screens.questions import answers_in, problems_with, question_fields
+from screens.questions import answers_in, none_needed, problems_with, question_fields
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field
@@ -110,7 +110,7 @@ class RefusalScreen(KeepsForm, ShowsPerson[str]):
 
     def _about_questions(self) -> str:
         if permits(self.desk.staff.role, StaffRole.NURSE):
-            return "Nothing has to be answered: F9 saves what is there."
+            return none_needed(self.host.keys)
         return "The fact alone is recorded here; a nurse asks the questions."
 
     def _unanswered(self) -> Refusal | None:

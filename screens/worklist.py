@@ -16,7 +16,7 @@ from screens.widgets.line import Line
 from screens.widgets.rows import RowList
 
 _EMPTY = "Nobody needs anything: every assessment is seen, booked and reported."
-_EMPTY_HERE = "Nobody here: Esc shows everybody."
+_EMPTY_HERE = "Nobody here: {back} shows everybody."
 
 
 class Worklist(ActsOnChosen[None]):
@@ -125,7 +125,8 @@ class Worklist(ActsOnChosen[None]):
         desk, every = self.desk, self.caseload.items
         left = self.filters.of(every, desk.service, desk.today)
         self._listed = ItemRows(left, desk.service, desk.today)
-        self.rows.empty = _EMPTY_HERE if self.filters.on else _EMPTY
+        back = key_shown(self.host.keys["back"][-1])
+        self.rows.empty = _EMPTY_HERE.format(back=back) if self.filters.on else _EMPTY
         self.rows.show(self._listed)
         self._narrowed.show(self._filter_line(len(left), len(every)))
 

@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from clanbook.records import Kind
 from screens.acts import usual_keys
+from screens.booking import BookingScreen
 from screens.keymap import read
+from screens.refusal import RefusalScreen
+from screens.worklist import Worklist
+from tests.office import MONDAY, Office
+from tests.screens.acting import acting
+from tests.screens.few import few
+from tests.screens.opening import opened
 
 
 def written(folder: Path, text: str) -> Path:
@@ -94,3 +102,38 @@ def test_a_file_that_cannot_be_read_is_said_so_in_one_sentence(
     assert len(mistakes) == 1
     assert mistakes[0].startswith("keys.toml")
     assert "\n" not in mistakes[0]
+
+
+OWN = {**usual_keys(), "save": ("f7",), "back": ("f11", "ctrl+b"), "lookup": ("f5",)}
+
+
+async def test_sentences_name_the_keys_that_a_person_has(office: Office) -> None:
+    few(office)
+    child = office.case("C1").child.id
+    async with acting(office.desk, keys=OWN, first=Worklist) as stage:
+        await stage.press("f3")
+        assert stage.status.endswith("F11 back")
+        await stage.press("f11", *"kkmmm")
+        assert "Nobody here: Ctrl+B shows everybody." in stage.text
+        await stage.press("f11")
+        await opened(stage, BookingScreen(child, Kind.ADOPTION))
+        assert "Nothing is open to book: Ctrl+B goes back." in stage.text
+        await stage.press("f11")
+        await opened(stage, RefusalScreen(child, Kind.IHA))
+        await stage.press("tab", "tab")
+        assert "Nothing has to be answered: F7 saves what is there." in stage.text
+
+
+async def test_sentences_about_a_notification_name_them_too(office: Office) -> None:
+    few(office)
+    for number in range(5):
+        office.notify(f"Z{number}", MONDAY, surname="Zurek", forename=f"Anna{number}")
+    async with acting(office.desk, keys=OWN, first=Worklist) as stage:
+        await stage.press("f2", *"zurek")
+        assert "F5: all 6" in stage.text
+        await stage.press("f3")
+        await opened(stage, RefusalScreen(office.case("C1").child.id, Kind.IHA))
+        await stage.press("f2")
+        assert stage.status == "A notification is open behind this: F11 goes back to it."
+        await stage.press("f11", "f11", "f11", "f2", "enter")
+        assert ": F7 saves it." in stage.status
