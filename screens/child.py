@@ -70,7 +70,7 @@ class ChildScreen(ActsOnChosen[None]):
         self._items: ItemRows | None = None
         self._in_full: dict[Key, str] = {}
         self._past: dict[int, TimelineLine] = {}
-        self._whose = ""
+        self._whose = "This child"
 
     def body(self) -> ComposeResult:
         """Who it is, and the page."""
@@ -78,9 +78,13 @@ class ChildScreen(ActsOnChosen[None]):
         yield self.rows
 
     def on_mount(self) -> None:
-        """Show the page, from the first thing that is open."""
-        self._show_page()
-        self.call_after_refresh(self.rows.move_to, 1)
+        """Show the page, from the first thing that is open; of a child who is gone, go back."""
+        try:
+            self._show_page()
+        except Unknown:
+            self._close_gone()
+        else:
+            self.call_after_refresh(self.rows.move_to, 1)
 
     def changed(self, children: set[int]) -> None:
         """Show the page as it is now, where it is this child's that changed."""

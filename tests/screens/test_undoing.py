@@ -173,3 +173,16 @@ async def test_a_page_closes_also_where_a_colleague_undid_and_another_screen_is_
         await stage.settle()
         assert stage.screen.PLACE == "worklist"
         assert stage.screen.said == "OKO is no longer on record: logging this child was undone."
+
+
+async def test_a_page_opened_from_a_list_that_is_older_than_the_undoing_closes_at_once(
+    office: Office,
+) -> None:
+    desk = office.desk_of(StaffRole.ADMIN)
+    child = log(office.desk, {"la": "801", "child_id": "C1", "entered_care": MONDAY}).case.child.id
+    undo(office.desk)
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, ChildScreen(child))
+        assert stage.screen.PLACE == "worklist"
+        said = "This child is no longer on record: logging this child was undone."
+        assert stage.screen.said == said
