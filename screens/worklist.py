@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
 from clanbook.reports.standing import MISSING
+from clanbook.reports.text import plain
 from clanbook.worklist import Item
 from screens.acts import key_shown
 from screens.chosen import ActsOnChosen, Chosen
@@ -141,7 +142,7 @@ class Worklist(ActsOnChosen[None]):
         line = Text("  ", no_wrap=True)
         for act_id, label, value in parts:
             line.append(f"{key_shown(self.host.keys[act_id][0])} ", "bold")
-            line.append(f"{label} ").append(value or "all", "reverse" if value else "")
+            line.append(f"{label} ").append(plain(value) or "all", "reverse" if value else "")
             line.append("   ")
         return line.append(f"{left} of {total}" if self.filters.on else "")
 

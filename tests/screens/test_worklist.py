@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from clanbook.desk import Desk
 from clanbook.desk.drafts import mine
 from clanbook.records import StaffRole
+from clanbook.settings import DEFAULT
 from screens.worklist import Worklist
 from tests.office import MONDAY, Office
 from tests.screens.acting import Stage, acting
 from tests.screens.few import few, hostile
 from tests.screens.goldens import assert_golden
+from tests.screens.opening import NASTY
 
 
 @pytest.fixture
@@ -228,6 +232,18 @@ async def test_no_name_is_more_than_text(office: Office) -> None:
         assert "[BOLD]X, [bold]x" in shown
         assert "\x1b" not in shown
         assert len(stage.lines) == 24
+
+
+async def test_no_locality_that_the_list_is_narrowed_to_is_more_than_text(tmp_path: Path) -> None:
+    las = tuple(replace(la, locality=nasty) for la, nasty in zip(DEFAULT.las, NASTY, strict=True))
+    office = Office(tmp_path / "hostile", replace(DEFAULT, las=las))
+    async with acting(office.desk, first=Worklist) as stage:
+        for _ in NASTY:
+            await stage.press("l")
+            assert "\x1b" not in stage.text
+            assert "\u202e" not in stage.text
+            assert len(stage.lines) == 24
+    office.store.close()
 
 
 async def test_what_is_advised_after_an_outcome_is_done_to_the_child_it_names(
