@@ -118,6 +118,11 @@ class KeepsBesideOthers(BesideOthers[str], KeepsForm):
         typed = draft.values.items()
         self.type_back({n: "" if text == CLEARED else text for n, text in typed}, draft.before)
 
+    def drop_back(self) -> None:
+        """Drop it; what is typed from now on is typed over what stands here now."""
+        super().drop_back()
+        self.beside_nobody()
+
     def back_words(self, draft: Draft) -> str:
         """That it is back, and what somebody else saved meanwhile where it was typed."""
         return " ".join(filter(None, (super().back_words(draft), self.both_values())))

@@ -166,10 +166,10 @@ class KeepsForm(KeepsTyped[str]):
         if back is None or not isinstance(event, events.Key) or event.key != "delete":
             return False
         words = f"What you had typed, as of {shown.instant(back[0].at)}. Drop it for good?"
-        self.ask(words, self._drop_back)
+        self.ask(words, self.drop_back)
         return True
 
-    def _drop_back(self) -> None:
+    def drop_back(self) -> None:
         """Drop it, and show the form as it is without it."""
         drafts.drop(self.desk, *self.draft_place())
         self._keeping, self._keeping_back = {}, None

@@ -286,6 +286,23 @@ async def test_what_comes_back_was_typed_over_the_record_of_then_and_warns_of_a_
     assert office.case("C1").child.school == "My School"
 
 
+async def test_what_is_typed_once_a_draft_was_dropped_is_typed_over_what_stands_there(
+    desk: Desk, office: Office
+) -> None:
+    number = child(office)
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(number))
+        await type_in(stage, surname="BeaTwo")
+        await stage.press("f12")
+        correct(office.desk, on_record(office.desk, number), {"surname": "AnnaTwo"})
+        await opened(stage, CorrectionScreen(number))
+        await stage.press("delete", "y")
+        assert stage.screen.form.fields["surname"].value == "AnnaTwo"
+        await type_in(stage, surname="CeeTwo")
+        await stage.press("f9")
+        assert "family name AnnaTwo -> CeeTwo" in stage.screen.said
+
+
 async def test_what_a_draft_of_before_was_typed_over_is_not_known_and_asked_about(
     desk: Desk, office: Office
 ) -> None:
