@@ -15,6 +15,7 @@ from clanbook.records import Booking, Child, ConsentBy, Ending
 from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import NEXT, act, key_shown
+from screens.asked import AskedOfChild
 from screens.frame import FramedScreen
 from screens.keymap import Keys
 from screens.person import Person
@@ -24,7 +25,6 @@ from screens.widgets.field import Field, TextField
 from screens.widgets.form import Form
 from screens.widgets.lettered import LetteredRows
 from screens.widgets.line import Line
-from screens.widgets.paragraph import Paragraph
 
 LETTERS: dict[str, Ending] = {
     "a": Ending.ATTENDED,
@@ -250,7 +250,7 @@ def told(child: Child, ended: Booking, keys: Keys) -> str:
     return f"{what} Next: {', '.join(steps)}."
 
 
-class ConsentScreen(FramedScreen[dict[str, Any]]):
+class ConsentScreen(AskedOfChild[dict[str, Any]]):
     """Asks who consents now; its result is `consent_by` and `judged_by`."""
 
     PLACE: ClassVar[str] = "consent"
@@ -265,23 +265,12 @@ class ConsentScreen(FramedScreen[dict[str, Any]]):
 
     def __init__(self, question: str, who: str) -> None:
         """Ask `question`, a sentence, about the child that `who` names."""
-        super().__init__()
-        self._who = Line("who")
-        self._who.show(shown.text(f" {who}", "bold"))
-        self._question = Paragraph(question)
-        self.form = Form(
-            [
-                ChoiceField("consent_by", "Consent by", list(CONSENTING.items()), required=True),
-                TextField("judged_by", "Judged by", hint="for a young person: who judged it"),
-            ],
-            name="consent",
+        super().__init__(
+            question,
+            who,
+            ChoiceField("consent_by", "Consent by", list(CONSENTING.items()), required=True),
+            TextField("judged_by", "Judged by", hint="for a young person: who judged it"),
         )
-
-    def body(self) -> ComposeResult:
-        """Whom it is about, the question, and the form."""
-        yield self._who
-        yield self._question
-        yield self.form
 
     @on(Form.Saved)
     def _answer(self, saved: Form.Saved) -> None:

@@ -4,17 +4,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 
 from clanbook.booking import Question
 from clanbook.desk.errors import ReasonNeeded
 from screens import shown
-from screens.frame import FramedScreen
+from screens.asked import AskedOfChild
 from screens.person import ShowsPerson
 from screens.widgets.field import TextField
 from screens.widgets.form import Form
-from screens.widgets.line import Line
-from screens.widgets.paragraph import Paragraph
 
 LABELS = {
     Question.BREACH: "Why late",
@@ -25,7 +22,7 @@ LABELS = {
 """What a reason is called where it is asked."""
 
 
-class ReasonScreen(FramedScreen[str]):
+class ReasonScreen(AskedOfChild[str]):
     """Asks for a reason that is kept with what is done; its result is the reason."""
 
     PLACE: ClassVar[str] = "reason"
@@ -41,18 +38,8 @@ class ReasonScreen(FramedScreen[str]):
 
     def __init__(self, needed: ReasonNeeded, who: str) -> None:
         """Ask what is needed for the child that `who` names."""
-        super().__init__()
-        self._who = Line("who")
-        self._who.show(shown.text(f" {who}", "bold"))
-        self._question = Paragraph(str(needed))
         label = LABELS[Question(needed.question)]
-        self.form = Form([TextField("reason", label, required=True, width=56)], name="reason")
-
-    def body(self) -> ComposeResult:
-        """Whom it is about, the question, and the line for the answer."""
-        yield self._who
-        yield self._question
-        yield self.form
+        super().__init__(str(needed), who, TextField("reason", label, required=True, width=56))
 
     @on(Form.Saved)
     def _answer(self, saved: Form.Saved) -> None:
