@@ -2,7 +2,8 @@
 
 A key bears the time at which it came from the terminal, however long it waited for its turn. So
 that of two quick Enters the second does not do what nobody has read, it is dropped where it came
-sooner after what was said than anybody reads.
+sooner after what was said first stood there than anybody reads. Dropping one puts nothing off, but
+for a key that is held down: it goes on being dropped until it is let go.
 """
 
 from math import inf
@@ -12,6 +13,9 @@ from textual import events
 
 READING = 1.0
 """How long a sentence must have stood on the screen to have been read at all, in seconds."""
+
+REPEATING = 0.3
+"""Keys that follow one another faster are one that is held down, or hammered, in seconds."""
 
 _BETWEEN = frozenset(("enter", "tab", "shift+tab", "backspace"))
 """The keys other than letters that are typed into a form."""
@@ -37,6 +41,7 @@ class Blind:
         """For a sentence that is not painted yet."""
         self._keys = frozenset(keys)
         self._read_at = inf
+        self._last = -inf
 
     def painted(self) -> None:
         """The sentence stands on the screen now, if it did not yet."""
@@ -48,13 +53,14 @@ class Blind:
         self._read_at = -inf
 
     def drops(self, event: events.Event) -> bool:
-        """Whether the key is dropped; that is no sign of reading, nor is one as soon after it."""
+        """Whether the key is dropped; that is no sign of reading, nor is its repetition."""
         if not self._keys and isinstance(event, events.Key) and event.key in _MOVING:
             return False
-        if not self._meant_before(event) or event.time >= self._read_at:
+        repeated = self._read_at > -inf and event.time < self._last + REPEATING
+        if not self._meant_before(event) or (event.time >= self._read_at and not repeated):
             self.over()
             return False
-        self._read_at = max(self._read_at, event.time + READING)
+        self._last = event.time
         return True
 
     def _meant_before(self, event: events.Event) -> bool:
