@@ -148,7 +148,8 @@ class Clinic(ActsOnChosen[None]):
         """Ask who cancelled."""
         found = self._found()
         if found is not None:
-            self.open(OutcomeScreen(found.booking.id), partial(self.told_outcome, found.booking.id))
+            asked = OutcomeScreen(found.booking.id, cancelled=True)
+            self.open(asked, partial(self.told_outcome, found.booking.id))
 
     def _end(self, ending: Ending) -> None:
         found = self._found()

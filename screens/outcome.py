@@ -43,6 +43,9 @@ WORDS: dict[Ending, str] = {
     Ending.CANCELLED_BY_CLINIC: "Cancelled by the clinic",
 }
 
+_FIRST_CANCELLED = "c"
+"""The letter of the first of those who cancel."""
+
 CONSENTING: dict[ConsentBy, str] = {
     ConsentBy.YOUNG_PERSON: "young person, judged competent",
     ConsentBy.CARER: "carer with delegated authority",
@@ -86,13 +89,20 @@ class OutcomeScreen(FramedScreen[str]):
         young person judged competent and by whom, or a carer with delegated authority.
         """
 
-    def __init__(self, booking: int, ending: Ending | None = None) -> None:
-        """The open booking with that number; `ending` is what was chosen for it already."""
+    def __init__(
+        self, booking: int, ending: Ending | None = None, *, cancelled: bool = False
+    ) -> None:
+        """The open booking with that number; `ending` is what was chosen for it already.
+
+        Where it was `cancelled`, the cursor is on who did, never on that the child was seen.
+        """
         super().__init__()
         self.booking = booking
         self.ending = ending
         self.person = Person()
         self.rows = LetteredRows([(key, WORDS[end]) for key, end in LETTERS.items()], id="outcomes")
+        if cancelled:
+            self.rows.move_to_key(_FIRST_CANCELLED)
         self.form = Form([self._day_field()], name="outcome")
         self._about = Line("about")
         self._over = ""

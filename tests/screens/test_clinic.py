@@ -75,6 +75,19 @@ async def test_x_asks_who_cancelled_and_comes_back(desk: Desk, office: Office) -
         assert rows_of(stage, LIST)[0].endswith("clinic canc.")
 
 
+async def test_enter_behind_x_never_records_that_the_child_was_seen(
+    desk: Desk, office: Office
+) -> None:
+    office.clock.set(WEDNESDAY)
+    async with acting(desk, first=Clinic) as stage:
+        await stage.press("x")
+        assert " ".join(under_cursor(stage).split()) == "c Cancelled by the carer"
+        await stage.press("enter")
+        assert "cancelled by the carer" in stage.screen.said
+    assert booking(office, "C2").ending is Ending.CANCELLED_BY_CARER
+    assert all(row.completed is None for row in office.case("C2").assessments)
+
+
 async def test_attended_without_consent_asks_who_consents(desk: Desk, office: Office) -> None:
     async with acting(desk, first=Clinic) as stage:
         await stage.press("end", "a")
