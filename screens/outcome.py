@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from textual import on
+from rich.text import Text
+from textual import events, on
 from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
@@ -80,7 +81,9 @@ class OutcomeScreen(FramedScreen[str]):
 
         Attended and not brought use the slot up, a cancellation frees it. The day is
         the appointment's, or for a cancellation today; where the child was seen, or it was
-        cancelled, on another day, Tab goes to it first. Not brought is of the appointment's day.
+        cancelled, on another day, Tab goes to it. Enter there records the outcome you had moved
+        to; before you moved to one it goes to the outcomes. Not brought is of the appointment's
+        day.
 
         Where a colleague records it while this is open, that is said here, with who and when:
         nothing is recorded twice.
@@ -103,6 +106,7 @@ class OutcomeScreen(FramedScreen[str]):
         self.rows = LetteredRows([(key, WORDS[end]) for key, end in LETTERS.items()], id="outcomes")
         if cancelled:
             self.rows.move_to_key(_FIRST_CANCELLED)
+        self._began_on = self.rows.key
         self.form = Form([self._day_field()], name="outcome")
         self._about = Line("about")
         self._over = ""
@@ -192,9 +196,20 @@ class OutcomeScreen(FramedScreen[str]):
         where = f" {session.locality} ({session.venue}), {session.clinician}" if session else ""
         return f"{KIND_NAMES[held.kind]} {shown.weekday(held.day)}{where}"
 
+    # -- recording it --------------------------------------------------------------------------
+
     @on(LetteredRows.Chosen)
     def _choose(self, chosen: LetteredRows.Chosen) -> None:
-        ending = LETTERS[chosen.key]
+        self._record(LETTERS[chosen.key])
+
+    def act_save(self) -> None:
+        """Record the outcome under the cursor, as Enter on it does."""
+        self._record(self._under_cursor())
+
+    def _under_cursor(self) -> Ending:
+        return LETTERS[str(self.rows.key)]
+
+    def _record(self, ending: Ending) -> None:
         if ending is Ending.CANCELLED_BY_YOUNG_PERSON and self._too_young():
             who = shown.named_and_born(self.desk.child(self._held().child), self.desk.today)
             self.ask(f"{who}: cancelled by the young person?", lambda: self._end(ending))
@@ -208,8 +223,30 @@ class OutcomeScreen(FramedScreen[str]):
 
     @on(Form.Saved)
     def _dated(self) -> None:
-        """The day is typed: go back to the outcomes."""
-        self.rows.focus()
+        """The day is typed: record the outcome that was gone to before; without one go to them."""
+        if self._gone_to:
+            self.act_save()
+        else:
+            self.rows.focus()
+            self.say("Now the outcome: its letter records it.")
+
+    @property
+    def _gone_to(self) -> bool:
+        """Whether somebody moved the cursor to an outcome: where it began nobody put it."""
+        return self.rows.key != self._began_on
+
+    @on(events.DescendantFocus)
+    def _say_what_enter_does(self) -> None:
+        self.refresh_frame()
+
+    def _resting(self) -> Text:
+        """In the day's field, what Enter does there."""
+        if not isinstance(self.focused, Field):
+            return super()._resting()
+        does = (
+            f"records: {WORDS[self._under_cursor()]}" if self._gone_to else "goes to the outcomes"
+        )
+        return Text.assemble(" ", ("Enter", "bold"), f" {does}")
 
     def _day(self) -> date | None:
         """The day that was typed, if one was; Refused where it cannot be read."""

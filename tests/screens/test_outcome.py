@@ -126,6 +126,44 @@ async def test_another_day_is_typed_first(desk: Desk, office: Office) -> None:
         assert "attended the IHA on 07-May-2026" in stage.screen.said
 
 
+@pytest.mark.parametrize("key", ["enter", "f9"])
+async def test_saving_from_the_day_records_the_outcome_that_was_gone_to(
+    desk: Desk, office: Office, key: str
+) -> None:
+    office.clock.set(WEDNESDAY + timedelta(2))
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        assert stage.status.startswith("Enter record")
+        await stage.press("down", "down", "tab")
+        assert stage.status == " Enter records: Cancelled by the carer"
+        await stage.press(*"5/5", key)
+        assert "IHA cancelled by the carer on 05-May-2026." in stage.screen.said
+    assert booking(office, "C2").ending is Ending.CANCELLED_BY_CARER
+
+
+@pytest.mark.parametrize("key", ["enter", "f9"])
+async def test_saving_from_the_day_records_nothing_that_nobody_went_to(
+    desk: Desk, office: Office, key: str
+) -> None:
+    office.clock.set(WEDNESDAY + timedelta(2))
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        await stage.press("tab")
+        assert stage.status == " Enter goes to the outcomes"
+        await stage.press(*"5/5", key)
+        assert stage.status == "Now the outcome: its letter records it."
+        assert booking(office, "C2").ending is None
+        await stage.press("k")
+    assert booking(office, "C2").ending is Ending.CANCELLED_BY_CLINIC
+
+
+async def test_f9_records_the_outcome_under_the_cursor(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await ending(stage, office, "C2")
+        await stage.press("down", "f9")
+    assert booking(office, "C2").ending is Ending.NOT_BROUGHT
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
