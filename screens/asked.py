@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from textual.app import ComposeResult
 
 from screens import shown
-from screens.frame import FramedScreen
+from screens.keeping import KeepsForm
 from screens.widgets.field import Field
 from screens.widgets.form import Form
 from screens.widgets.line import Line
@@ -14,12 +14,15 @@ from screens.widgets.paragraph import Paragraph
 T = TypeVar("T")
 
 
-class AskedOfChild(FramedScreen[T]):
+class AskedOfChild(KeepsForm[T]):
     """Whom it is about, the question, and the form for the answer, which a subclass takes."""
 
-    def __init__(self, question: str, who: str, *fields: Field[Any]) -> None:
-        """Ask `question`, a sentence, about the child that `who` names."""
+    def __init__(
+        self, question: str, who: str, place: tuple[str, int], *fields: Field[Any]
+    ) -> None:
+        """Ask `question`, a sentence, about the child that `who` names; drafts are at `place`."""
         super().__init__()
+        self._place = place
         self._who = Line("who")
         self._who.show(shown.text(f" {who}", "bold"))
         self._question = Paragraph(question)
@@ -30,3 +33,15 @@ class AskedOfChild(FramedScreen[T]):
         yield self._who
         yield self._question
         yield self.form
+
+    def on_mount(self) -> None:
+        """Put in what was typed before, and led to no act yet."""
+        self.take_up()
+
+    def draft_place(self) -> tuple[str, int]:
+        """Where the answer is kept until what it is given for is on record."""
+        return self._place
+
+    def leaving_words(self) -> str:
+        """Nothing: whoever asked says it."""
+        return ""

@@ -102,7 +102,7 @@ class BesideOthers(KeepsTyped[T]):
         return f"{self.form.fields[name].label}: theirs {self.form.filled_in.get(name) or _NOTHING}"
 
 
-class KeepsBesideOthers(BesideOthers[str], KeepsForm):
+class KeepsBesideOthers(BesideOthers[str], KeepsForm[str]):
     """One whose half-typed form comes back over what is on record by then."""
 
     def draft_values(self) -> dict[str, str]:

@@ -60,8 +60,7 @@ class BookingScreen(AsksReasons):
 
     def __init__(self, child: int, kind: Kind) -> None:
         """The open assessment of that kind of the child with that number."""
-        super().__init__(child)
-        self.kind = kind
+        super().__init__(child, kind)
         self.rows: RowList[str] = RowList(COLUMNS, empty="", id="slots")
         self._about = Line("about")
         self._from = Line("from")

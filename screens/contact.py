@@ -25,7 +25,7 @@ _OR_TYPE = "F4 lists the choices, or type another"
 HOW = ("phone", "letter", "email", "text message", "visit")
 
 
-class ContactScreen(KeepsForm, ShowsPerson[str]):
+class ContactScreen(KeepsForm[str], ShowsPerson[str]):
     """A form of one contact; its result is the sentence that says what was recorded."""
 
     PLACE: ClassVar[str] = "contact"

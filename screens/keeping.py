@@ -20,6 +20,9 @@ from screens.widgets.form import Form
 
 T = TypeVar("T")
 
+AND_KEPT = "; what you typed is kept"
+"""Goes with what whoever asked for it says of a form that was left."""
+
 KEPT_AFTER = 1.0
 """How long what is typed may be kept nowhere but on the screen, in seconds."""
 
@@ -72,16 +75,20 @@ class KeepsTyped(FramedScreen[T]):
         """Leave, and say where what was typed is."""
         below = self.below()
         super().act_back()
-        if below is not None and self.holds_draft():
-            key = key_shown(self.host.keys[self.OPENED_BY or self.PLACE][0])
-            below.say(f"What you typed is kept: {key} offers it again.")
+        if below is not None and self.holds_draft() and (said := self.leaving_words()):
+            below.say(said)
+
+    def leaving_words(self) -> str:
+        """What to say of what is kept; nothing where whoever opened this says it."""
+        key = key_shown(self.host.keys[self.OPENED_BY or self.PLACE][0])
+        return f"What you typed is kept: {key} offers it again."
 
 
-class KeepsForm(KeepsTyped[str]):
+class KeepsForm(KeepsTyped[T]):
     """A screen with one form about one child, whose draft comes back when it is opened again.
 
-    A subclass calls `take_up` once the form holds what it begins with, and `forget` when it is
-    saved: before and after that, nothing is kept.
+    A subclass calls `take_up` (or `begin_anew`) once the form holds what it begins with, and
+    `forget` when it is saved: before and after that, nothing is kept.
     """
 
     form: Form
@@ -128,6 +135,10 @@ class KeepsForm(KeepsTyped[str]):
             said = self.back_words(draft)
             self._keeping_back = draft, self._texts(), plain(said)
             self.say(said)
+
+    def begin_anew(self) -> None:
+        """Keep what is typed from now on, and put in nothing of what was typed before."""
+        self._keeping = {}
 
     def save_drafts(self) -> None:
         """Keep what is typed; where all of it was taken out again, keep nothing."""

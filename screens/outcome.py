@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
 from clanbook.caseload import speaks_for_self
+from clanbook.desk import drafts
 from clanbook.desk.bookings import before_entry, end_booking, wrong_day
 from clanbook.desk.ended import ended
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
@@ -17,7 +18,7 @@ from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import NEXT, act, key_shown
 from screens.asked import AskedOfChild
-from screens.frame import FramedScreen
+from screens.keeping import AND_KEPT, KeepsForm
 from screens.keymap import Keys
 from screens.person import Person
 from screens.widgets.choice_field import ChoiceField
@@ -68,7 +69,7 @@ _TOLD: dict[Ending, str] = {
 _GONE = "This booking is no longer there."
 
 
-class OutcomeScreen(FramedScreen[str]):
+class OutcomeScreen(KeepsForm[str]):
     """The outcomes by letter; its result is the sentence that says what was recorded."""
 
     PLACE: ClassVar[str] = "outcome"
@@ -110,6 +111,7 @@ class OutcomeScreen(FramedScreen[str]):
         self.form = Form([self._day_field()], name="outcome")
         self._about = Line("about")
         self._over = ""
+        self._child = 0
 
     def _day_field(self) -> Field[Any]:
         return DateField(
@@ -144,11 +146,32 @@ class OutcomeScreen(FramedScreen[str]):
         yield self.form
 
     def on_mount(self) -> None:
-        """Show who it is and which appointment."""
+        """Show who it is and which appointment, and the day that was typed before."""
         with self.telling():
+            self._day_typed_before()
             self._show()
         if self.ending is not None:
             self.call_after_refresh(self._begin, self.ending)
+
+    def _day_typed_before(self) -> None:
+        """Put it in, unless an outcome was chosen for the usual day already.
+
+        A letter typed before it could be seen would record the outcome of that day.
+        """
+        held = self.desk.booking(self.booking)
+        if held is None:
+            return
+        self._child = held.child
+        if self.ending is not None:
+            self.begin_anew()
+            return
+        self.take_up()
+        if self.holds_draft():
+            self.host.drop_blind()
+
+    def draft_place(self) -> tuple[str, int]:
+        """One for each booking."""
+        return f"outcome-{self.booking}", self._child
 
     def changed(self, children: set[int]) -> None:
         """Show what became of it meanwhile."""
@@ -271,6 +294,8 @@ class OutcomeScreen(FramedScreen[str]):
         except ReasonNeeded as needed:
             self._ask_consent(str(needed), ending)
         else:
+            self.forget()
+            drafts.drop(self.desk, *_consent_draft(ended))
             self.dismiss(told(self.desk.child(ended.child), ended, self.host.keys))
 
     def _ask_consent(self, question: str, ending: Ending) -> None:
@@ -280,10 +305,12 @@ class OutcomeScreen(FramedScreen[str]):
             if answer:
                 self._end(ending, answer)
             else:
-                self.say("Nothing was recorded.")
+                self.say(f"Nothing was recorded{AND_KEPT if asked.holds_draft() else ''}.")
 
-        who = shown.banner(self.desk.case(self._held().child), self.desk.today, self.size.width - 1)
-        self.open(ConsentScreen(question, who), go_on)
+        held = self._held()
+        who = shown.banner(self.desk.case(held.child), self.desk.today, self.size.width - 1)
+        asked = ConsentScreen(question, who, _consent_draft(held))
+        self.open(asked, go_on)
 
 
 def told(child: Child, ended: Booking, keys: Keys) -> str:
@@ -297,6 +324,11 @@ def told(child: Child, ended: Booking, keys: Keys) -> str:
     return f"{what} Next: {', '.join(steps)}."
 
 
+def _consent_draft(held: Booking) -> tuple[str, int]:
+    """Under what name the answer is kept until the outcome stands, and for whom."""
+    return f"consent-{held.id}", held.child
+
+
 class ConsentScreen(AskedOfChild[dict[str, Any]]):
     """Asks who consents now; its result is `consent_by` and `judged_by`."""
 
@@ -307,14 +339,15 @@ class ConsentScreen(AskedOfChild[dict[str, Any]]):
         consents now: a young person who understands what it is about, and who judged that; or a
         carer with delegated authority. It is recorded with the outcome.
 
-        Esc leaves the outcome unrecorded.
+        Esc leaves the outcome unrecorded, and what was typed is kept.
         """
 
-    def __init__(self, question: str, who: str) -> None:
-        """Ask `question`, a sentence, about the child that `who` names."""
+    def __init__(self, question: str, who: str, place: tuple[str, int]) -> None:
+        """Ask `question`, a sentence, about the child that `who` names; drafts are at `place`."""
         super().__init__(
             question,
             who,
+            place,
             ChoiceField("consent_by", "Consent by", list(CONSENTING.items()), required=True),
             TextField("judged_by", "Judged by", hint="for a young person: who judged it"),
         )
@@ -328,4 +361,5 @@ class ConsentScreen(AskedOfChild[dict[str, Any]]):
             self.form.complain([("judged_by", sentence)])
             self.say(sentence)
             return
+        self.save_drafts()
         self.dismiss(values)

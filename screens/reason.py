@@ -6,9 +6,12 @@ from typing import ClassVar
 from textual import on
 
 from clanbook.booking import Question
+from clanbook.desk import drafts
 from clanbook.desk.errors import ReasonNeeded
+from clanbook.records import Kind
 from screens import shown
 from screens.asked import AskedOfChild
+from screens.keeping import AND_KEPT
 from screens.person import ShowsPerson
 from screens.widgets.field import TextField
 from screens.widgets.form import Form
@@ -22,6 +25,11 @@ LABELS = {
 """What a reason is called where it is asked."""
 
 
+def draft_name(question: Question, kind: Kind) -> str:
+    """What the answer to a question is kept under until the booking stands."""
+    return f"reason-{question}-{kind}"
+
+
 class ReasonScreen(AskedOfChild[str]):
     """Asks for a reason that is kept with what is done; its result is the reason."""
 
@@ -33,34 +41,44 @@ class ReasonScreen(AskedOfChild[str]):
         of hours or on no working day.
 
         The reason is kept with the booking and stands on the child's page. Enter goes on with it;
-        Esc leaves everything as it was.
+        Esc leaves everything as it was. What was typed, also an answer already given, is kept
+        until the booking stands, and stands here when this is asked again.
         """
 
-    def __init__(self, needed: ReasonNeeded, who: str) -> None:
-        """Ask what is needed for the child that `who` names."""
-        label = LABELS[Question(needed.question)]
-        super().__init__(str(needed), who, TextField("reason", label, required=True, width=56))
+    def __init__(self, needed: ReasonNeeded, who: str, child: int, kind: Kind) -> None:
+        """Ask what is needed to book that kind for the child that `who` names."""
+        question = Question(needed.question)
+        place = draft_name(question, kind), child
+        field = TextField("reason", LABELS[question], required=True, width=56)
+        super().__init__(str(needed), who, place, field)
 
     @on(Form.Saved)
     def _answer(self, saved: Form.Saved) -> None:
-        """Go on with the reason."""
+        """Go on with the reason; it is kept, for something may yet be in the way."""
+        self.save_drafts()
         self.dismiss(str(saved.values["reason"]))
 
 
 class AsksReasons(ShowsPerson[str]):
     """A screen that books, and asks on the way for the reasons that a rule wants (RULES 6)."""
 
-    def __init__(self, child: int, reasons: dict[Question, str] | None = None) -> None:
-        """For the child with that number.
+    def __init__(self, child: int, kind: Kind, reasons: dict[Question, str] | None = None) -> None:
+        """For the open assessment of that kind of the child with that number.
 
         `reasons` are those given so far; what is answered is kept in them until the booking stands.
         """
         super().__init__()
         self.child = child
+        self.kind = kind
         self.reasons = {} if reasons is None else reasons
 
     def booked(self, sentence: str) -> None:
-        """Go back and have said what was booked; an Enter too many does not open what is there."""
+        """Go back and have said what was booked; an Enter too many does not open what is there.
+
+        The reasons are on record now, and no drafts any more.
+        """
+        for question in Question:
+            drafts.drop(self.desk, draft_name(question, self.kind), self.child)
         self.host.drop_blind("enter", *self.host.keys["open"])
         self.dismiss(sentence)
 
@@ -72,7 +90,8 @@ class AsksReasons(ShowsPerson[str]):
                 self.reasons[Question(needed.question)] = reason
                 again()
             else:
-                self.say("Nothing was booked.")
+                self.say(f"Nothing was booked{AND_KEPT if asked.holds_draft() else ''}.")
 
         who = shown.banner(self.desk.case(self.child), self.desk.today, self.size.width - 1)
-        self.open(ReasonScreen(needed, who), go_on)
+        asked = ReasonScreen(needed, who, self.child, self.kind)
+        self.open(asked, go_on)

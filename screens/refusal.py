@@ -33,7 +33,7 @@ FORM = "refusal"
 BY = ((RefusedBy.YOUNG_PERSON, "young person"), (RefusedBy.PARENT, "parent"))
 
 
-class RefusalScreen(KeepsForm, ShowsPerson[str]):
+class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
     """The form; its result is the sentence that says what was recorded."""
 
     PLACE: ClassVar[str] = "refusal"

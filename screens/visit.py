@@ -43,7 +43,7 @@ class NurseField(ChoiceField[str]):
         return "not known as a nurse here"
 
 
-class VisitScreen(AsksReasons, KeepsForm):
+class VisitScreen(AsksReasons, KeepsForm[str]):
     """A form of one visit; its result is the sentence that says what was booked or moved."""
 
     PLACE: ClassVar[str] = "visit"
@@ -69,7 +69,7 @@ class VisitScreen(AsksReasons, KeepsForm):
         `due` says by when it must be; `reasons` are those given so far, and take up new ones;
         `nurses` are those who are known.
         """
-        super().__init__(ask.case.child.id, reasons)
+        super().__init__(ask.case.child.id, ask.kind, reasons)
         self._ask = ask
         self._nurses = nurses
         self.form = Form(self._fields(), name="visit")

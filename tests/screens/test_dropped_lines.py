@@ -130,6 +130,7 @@ def a_refusal(folder: Path) -> None:
         ("r<tab><tab><tab><tab><tab><tab><tab><tab>", "Refusal"),
         ("<enter>s<tab>s<tab>", "Answers"),
         ("kkbv<tab><tab><tab><tab>", "Visit"),
+        ("b<enter>", "Reason"),
     ],
 )
 def test_every_form_keeps_what_is_being_typed_and_sends_nothing_for_it(

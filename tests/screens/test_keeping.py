@@ -1,6 +1,7 @@
 """What is typed in any form is kept while it is typed, comes back, and can be dropped again."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,15 @@ import pytest
 from clanbook.booking import Ask, asking
 from clanbook.desk import Desk
 from clanbook.desk.assessments import refuse
+from clanbook.desk.bookings import book, offers
 from clanbook.desk.drafts import mine
 from clanbook.records import Kind, StaffRole
 from screens.answering import AnsweringScreen
+from screens.booking import visit_of
 from screens.contact import ContactScreen
 from screens.correction import CorrectionScreen
 from screens.keeping import KeepsForm
+from screens.outcome import OutcomeScreen
 from screens.papers import PapersScreen
 from screens.refusal import RefusalScreen
 from screens.visit import VisitScreen
@@ -50,6 +54,7 @@ FORMS: dict[str, tuple[Made, str]] = {
     "refusal": (lambda office: RefusalScreen(child(office), Kind.IHA), "help_with"),
     "answers": (answering, "help_with"),
     "visit": (visiting, "clinician"),
+    "outcome": (lambda office: OutcomeScreen(office.case("C2").bookings[-1].id), "on"),
 }
 """How each form is opened, and a field of it for any text."""
 
@@ -73,10 +78,10 @@ async def at(stage: Stage, office: Office, form: str) -> Any:
     return screen
 
 
-def kept(desk: Desk) -> list[str]:
-    """What is kept of the field that is typed in, draft by draft."""
-    names = {name for _, name in FORMS.values()}
-    return [text for draft in mine(desk) for name, text in draft.values.items() if name in names]
+def kept(desk: Desk, form: str) -> list[str]:
+    """What is kept of the field of the form that is typed in, draft by draft."""
+    _, typed_in = FORMS[form]
+    return [d.values[typed_in] for d in mine(desk) if typed_in in d.values]
 
 
 @each_form
@@ -93,7 +98,7 @@ async def test_it_is_kept_while_it_is_typed_and_written_once(
         assert not written, "a form as it was opened is nothing to keep"
         await stage.press(*"Bo")
         screen._keep_due()
-        assert kept(nurse) == ["Bo"]
+        assert kept(nurse, form) == ["Bo"]
         for _ in range(2):
             screen.keep_soon()
             screen._keep_due()
@@ -115,6 +120,7 @@ async def test_leaving_says_what_is_kept_and_what_offers_it(
         screen = await at(stage, office, form)
         await stage.press(*"Bo", "escape")
         key = {"contact": "c", "papers": "p", "edit": "e", "refusal": "r", "answers": "s"}
+        key["outcome"] = "o"
         said = f"What you typed is kept: {key.get(form, 'v')} offers it again."
         assert stage.screen.said == said
         screen = await at(stage, office, form)
@@ -136,7 +142,7 @@ async def test_what_came_back_is_dropped_once_that_is_confirmed(
         asked = "What you had typed, as of 04-May-2026 09:00. Drop it for good? y/N"
         assert stage.status == asked
         await stage.press("n")
-        assert kept(nurse) == ["Bo"]
+        assert kept(nurse, form) == ["Bo"]
         await stage.press("delete", "y")
         assert screen.said == "What you had typed is dropped."
         assert (mine(nurse), screen.form.to_draft()) == ([], empty)
@@ -194,7 +200,7 @@ async def test_an_older_draft_gives_way_to_what_is_typed_over_it(
         screen = await at(stage, office, "edit")
         await stage.press("ctrl+u", *"New Surgery")
         screen._keep_due()
-        assert kept(nurse) == ["New Surgery"]
+        assert kept(nurse, "edit") == ["New Surgery"]
 
 
 async def test_what_is_saved_leaves_no_draft_however_it_was_kept(
@@ -209,3 +215,90 @@ async def test_what_is_saved_leaves_no_draft_however_it_was_kept(
         screen.keep_soon()
         screen._keep_due()
         assert mine(nurse) == []
+
+
+# --- What is asked on the way to something else
+
+
+async def test_a_reason_is_kept_answered_or_not_until_the_booking_stands(
+    nurse: Desk, office: Office
+) -> None:
+    async with acting(nurse, first=Worklist) as stage:
+        await stage.press("b", "enter", *"moved a")
+        stage.screen._keep_due()
+        assert [d.values for d in mine(nurse)] == [{"reason": "moved a"}]
+        await stage.press("f12")
+        assert stage.screen.said == "Nothing was booked; what you typed is kept."
+        await stage.press("enter")
+        assert stage.screen.said.startswith("What you had typed is back")
+        await stage.press("end", *"way", "enter")
+        assert stage.screen.said.startswith("Booked ABBOT, Amara")
+    assert mine(nurse) == []
+    assert office.case("C1").bookings[-1].reason == "moved away"
+
+
+async def test_both_questions_of_a_visit_are_answered_again_by_what_was_typed_before(
+    nurse: Desk, office: Office
+) -> None:
+    office.notify("R1", date(2025, 1, 1), surname="Bell", forename="Rae")
+    row = {"la": "801", "child_id": "R1", "ref": "R1", "kind": Kind.IHA}
+    office.load("assessments", {**row, "completed": date(2025, 1, 10)})
+    rae = office.case("R1").child.id
+
+    async def planned(stage: Stage) -> None:
+        found = offers(nurse, rae, Kind.RHA)
+        await opened(stage, visit_of(nurse, found, {}))
+        fields = stage.screen.form.fields
+        fields["day"].value, fields["start"].value = "25/5", "3"
+        fields["clinician"].value = "Nurse Quill"
+        await stage.press("f9")
+
+    async with acting(nurse, first=Worklist) as stage:
+        await planned(stage)
+        await stage.press(*"ill", "enter", *"works ni")
+        stage.screen._keep_due()
+    async with acting(nurse, first=Worklist) as stage:
+        await planned(stage)
+        assert (stage.screen.focused.label, stage.screen.focused.value) == ("Why late", "ill")
+        await stage.press("enter")
+        assert (stage.screen.focused.label, stage.screen.focused.value) == ("Why then", "works ni")
+        await stage.press("end", *"ghts", "enter")
+        assert stage.screen.PLACE == "worklist"
+    (held,) = office.case("R1").bookings
+    assert (held.reason, held.hours_reason) == ("ill", "works nights")
+    assert mine(nurse) == []
+
+
+async def test_who_consents_is_kept_until_the_outcome_stands(nurse: Desk, office: Office) -> None:
+    held = book(nurse, child(office, "C5"), "S1-2", Kind.IHA).booking
+    office.clock.set(held.day)
+    async with acting(nurse, first=Worklist) as stage:
+        await opened(stage, OutcomeScreen(held.id))
+        await stage.press("a", "1", "enter", *"Dr A")
+        stage.screen._keep_due()
+        await stage.press("f12")
+        assert stage.screen.said == "Nothing was recorded; what you typed is kept."
+        await stage.press("a")
+        assert stage.screen.form.fields["judged_by"].value == "Dr A"
+        await stage.press("tab", "end", *"hn", "enter")
+        assert stage.screen.PLACE == "worklist"
+    assert [c.judged_by for c in office.case("C5").consents] == ["Dr Ahn"]
+    assert mine(nurse) == []
+
+
+async def test_the_day_of_an_outcome_comes_back_and_no_letter_records_it_unseen(
+    nurse: Desk, office: Office
+) -> None:
+    held = office.case("C2").bookings[-1]
+    office.clock.set(held.day + timedelta(2))
+    async with acting(nurse, first=Worklist) as stage:
+        await opened(stage, OutcomeScreen(held.id))
+        await stage.press("tab", *"7/5", "f12")
+        screen = await opened(stage, OutcomeScreen(held.id))
+        assert screen.form.values()["on"] == held.day + timedelta(1)
+        await stage.press("a")
+        assert stage.screen is screen
+        stage.read()
+        await stage.press("a")
+        assert "attended the IHA on 07-May-2026" in stage.screen.said
+    assert mine(nurse) == []
