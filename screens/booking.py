@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES, Question, Slot, Suggestion, later_than_held, slot_id
+from clanbook.booking import KIND_NAMES, Slot, Suggestion, later_than_held, slot_id
 from clanbook.dates import day_count
 from clanbook.desk import Desk, bookings
 from clanbook.desk.bookings import Booked, Offers
@@ -53,9 +53,10 @@ class BookingScreen(AsksReasons):
         chain is kept, and a later day than the present one is asked about first.
 
         Where a colleague takes the slot while you choose, you are told who did, the list is made
-        anew, and any reason you typed stays. An Enter that was meant for the slot that went books
-        nothing: it says which slot is marked now, and the next one books it. What is typed within
-        a second of such a sentence, before it could be read, does nothing.
+        anew, and any reason you typed stands in its form again for the slot you choose then: Enter
+        takes it, if it still holds. An Enter that was meant for the slot that went books nothing:
+        it says which slot is marked now, and the next one books it. What is typed within a second
+        of such a sentence, before it could be read, does nothing.
         """
 
     def __init__(self, child: int, kind: Kind) -> None:
@@ -146,7 +147,7 @@ class BookingScreen(AsksReasons):
     def act_visit(self) -> None:
         """Book a nurse's visit instead of a slot, or move the booking to one."""
         if self._offers is not None:
-            self.open(visit_of(self.desk, self._offers, self.reasons), self._visit_booked)
+            self.open(visit_of(self.desk, self._offers), self._visit_booked)
 
     def _visit_booked(self, sentence: str | None) -> None:
         if sentence:
@@ -165,6 +166,7 @@ class BookingScreen(AsksReasons):
     def _take(self, wanted: str) -> None:
         """Book it; first ask whether a child who is booked is to wait longer for it."""
         slot = self._slots.get(wanted)
+        self.reasons.clear()  # they were given for another slot
         later = later_than_held(self._offers.ask, slot.day) if slot and self._offers else ""
         if later:
             self.ask(f"{later}: move it?", lambda: self.book(wanted))
@@ -236,9 +238,9 @@ def no_visit(kind: Kind) -> str | None:
     return f"A visit is for reviews: an {KIND_NAMES[kind]} needs a doctor's slot."
 
 
-def visit_of(desk: Desk, offers: Offers, reasons: dict[Question, str]) -> VisitScreen:
-    """The form of a visit for what slots are offered for, with the reasons given so far."""
-    return VisitScreen(offers.ask, about(offers), reasons, known_nurses(desk))
+def visit_of(desk: Desk, offers: Offers) -> VisitScreen:
+    """The form of a visit for what slots are offered for."""
+    return VisitScreen(offers.ask, about(offers), known_nurses(desk))
 
 
 def about(offers: Offers) -> str:

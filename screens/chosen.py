@@ -163,7 +163,7 @@ class ActsOnChosen(OpensChosen[T]):
             from screens.booking import visit_of
 
             found = offers(self.desk, chosen.child, chosen.kind)
-            self.open(visit_of(self.desk, found, {}), self.told)
+            self.open(visit_of(self.desk, found), self.told)
 
     def act_outcome(self) -> None:
         """Record how the appointment went."""

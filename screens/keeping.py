@@ -136,6 +136,12 @@ class KeepsForm(KeepsTyped[T]):
             self._keeping_back = draft, self._texts(), plain(said)
             self.say(said)
 
+    def take_up_unread(self) -> None:
+        """The same, where one key would go on with it: not before it could be read."""
+        self.take_up()
+        if self.holds_draft():
+            self.host.drop_blind("enter", *self.host.keys["save"])
+
     def begin_anew(self) -> None:
         """Keep what is typed from now on, and put in nothing of what was typed before."""
         self._keeping = {}

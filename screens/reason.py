@@ -62,15 +62,13 @@ class ReasonScreen(AskedOfChild[str]):
 class AsksReasons(ShowsPerson[str]):
     """A screen that books, and asks on the way for the reasons that a rule wants (RULES 6)."""
 
-    def __init__(self, child: int, kind: Kind, reasons: dict[Question, str] | None = None) -> None:
-        """For the open assessment of that kind of the child with that number.
-
-        `reasons` are those given so far; what is answered is kept in them until the booking stands.
-        """
+    def __init__(self, child: int, kind: Kind) -> None:
+        """For the open assessment of that kind of the child with that number."""
         super().__init__()
         self.child = child
         self.kind = kind
-        self.reasons = {} if reasons is None else reasons
+        self.reasons: dict[Question, str] = {}
+        """Those given so far for what was chosen last: for anything else each is asked again."""
 
     def booked(self, sentence: str) -> None:
         """Go back and have said what was booked; an Enter too many does not open what is there.

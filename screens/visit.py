@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from clanbook.booking import Ask, Question, Visit, later_than_held
+from clanbook.booking import Ask, Visit, later_than_held
 from clanbook.booking.sessions import session_name
 from clanbook.desk import Desk
 from clanbook.desk.bookings import NEW_NURSE, Booked, book_visit, move_visit
@@ -58,18 +58,16 @@ class VisitScreen(AsksReasons, KeepsForm[str]):
         present one is asked about first.
 
         After the last day in time, or more than three months early, a reason is asked and kept;
-        so is why a visit is outside the setting visit_hours, or on no working day.
+        so is why a visit is outside the setting visit_hours, or on no working day. What was
+        answered before stands there again each time, and Enter takes it.
         """
 
-    def __init__(
-        self, ask: Ask, due: str, reasons: dict[Question, str], nurses: Sequence[str]
-    ) -> None:
+    def __init__(self, ask: Ask, due: str, nurses: Sequence[str]) -> None:
         """A visit for an open review, or to move its booking to.
 
-        `due` says by when it must be; `reasons` are those given so far, and take up new ones;
-        `nurses` are those who are known.
+        `due` says by when it must be; `nurses` are those who are known.
         """
-        super().__init__(ask.case.child.id, ask.kind, reasons)
+        super().__init__(ask.case.child.id, ask.kind)
         self._ask = ask
         self._nurses = nurses
         self.form = Form(self._fields(), name="visit")
@@ -128,6 +126,7 @@ class VisitScreen(AsksReasons, KeepsForm[str]):
     def _book(self, saved: Form.Saved) -> None:
         """Book the visit; first ask whether a child who is booked is to wait longer for it."""
         given = saved.values
+        self.reasons.clear()  # they may be wrong for what is typed now
         later = later_than_held(self._ask, given["day"])
         if later:
             self.ask(f"{later}: move it?", lambda: self._make(given))

@@ -292,7 +292,7 @@ async def test_a_slot_that_goes_at_the_last_moment_is_refused_with_who_has_it(
         assert under_cursor(stage).startswith("1 Wed 06-May 10:00")
 
 
-async def test_a_reason_that_was_typed_is_not_asked_again_for_the_next_slot(
+async def test_a_reason_that_was_typed_is_shown_again_before_it_is_recorded_with_another_slot(
     desk: Desk, office: Office, colleague: Desk
 ) -> None:
     async with acting(desk, first=Worklist) as stage:
@@ -304,8 +304,25 @@ async def test_a_reason_that_was_typed_is_not_asked_again_for_the_next_slot(
         assert "Ben" in stage.screen.said
         stage.read()
         await stage.press("enter")
+        assert (stage.screen.PLACE, bookings(office, "C1")) == ("reason", [])
+        assert stage.screen.focused.value == "carer asked for it"
+        await stage.press("enter")
+        assert stage.screen.PLACE == "reason", "an Enter before it could be read takes nothing"
+        await stage.press("end", *" again", "enter")
         assert stage.screen.PLACE == "worklist"
-    assert bookings(office, "C1") == [(WEDNESDAY, 2, "carer asked for it")]
+    assert bookings(office, "C1") == [(WEDNESDAY, 2, "carer asked for it again")]
+
+
+async def test_a_reason_given_for_one_slot_is_not_taken_for_the_one_chosen_after_it(
+    desk: Desk, office: Office
+) -> None:
+    office.clinic(WEDNESDAY, "Dr Bell", start=time(14))
+    async with choosing(desk, office, "C1") as stage:
+        await stage.press("enter", *"first", "f12", "down", "enter")
+        assert stage.screen.focused.value == "first"
+        await stage.press("ctrl+u", *"second", "enter")
+        assert stage.screen.PLACE == "worklist"
+    assert bookings(office, "C1") == [(WEDNESDAY, 2, "second")]
 
 
 async def test_the_cursor_stays_on_its_slot_when_another_one_goes(

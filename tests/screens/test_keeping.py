@@ -44,7 +44,7 @@ def answering(office: Office) -> KeepsForm:
 def visiting(office: Office) -> KeepsForm:
     ask = asking(office.case("C4"), Kind.RHA, office.desk.service, MONDAY)
     assert isinstance(ask, Ask)
-    return VisitScreen(ask, "Due.", {}, ["Nurse Quill"])
+    return VisitScreen(ask, "Due.", ["Nurse Quill"])
 
 
 FORMS: dict[str, tuple[Made, str]] = {
@@ -247,7 +247,7 @@ async def test_both_questions_of_a_visit_are_answered_again_by_what_was_typed_be
 
     async def planned(stage: Stage) -> None:
         found = offers(nurse, rae, Kind.RHA)
-        await opened(stage, visit_of(nurse, found, {}))
+        await opened(stage, visit_of(nurse, found))
         fields = stage.screen.form.fields
         fields["day"].value, fields["start"].value = "25/5", "3"
         fields["clinician"].value = "Nurse Quill"
@@ -260,6 +260,7 @@ async def test_both_questions_of_a_visit_are_answered_again_by_what_was_typed_be
     async with acting(nurse, first=Worklist) as stage:
         await planned(stage)
         assert (stage.screen.focused.label, stage.screen.focused.value) == ("Why late", "ill")
+        stage.read()
         await stage.press("enter")
         assert (stage.screen.focused.label, stage.screen.focused.value) == ("Why then", "works ni")
         await stage.press("end", *"ghts", "enter")

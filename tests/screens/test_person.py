@@ -32,7 +32,7 @@ def answering(desk: Desk, child: int) -> AnsweringScreen:
 
 SCREENS: dict[str, Callable[[Desk, int], Any]] = {
     "booking": lambda _, child: BookingScreen(child, Kind.RHA),
-    "visit": lambda desk, child: visit_of(desk, offers(desk, child, Kind.RHA), {}),
+    "visit": lambda desk, child: visit_of(desk, offers(desk, child, Kind.RHA)),
     "contact": lambda _, child: ContactScreen(child, Kind.RHA),
     "refusal": lambda _, child: RefusalScreen(child, Kind.RHA),
     "papers": lambda _, child: PapersScreen(child),
