@@ -34,6 +34,9 @@ COLUMNS = (
 )
 
 
+_NOTED = "No slot in time: noted today as first tried."
+
+
 class BookingScreen(AsksReasons):
     """What there is to choose from; its result is the sentence that says what was booked."""
 
@@ -48,6 +51,11 @@ class BookingScreen(AsksReasons):
         An IHA or adoption medical needs a doctor, a review a nurse, or a doctor for a recorded
         clinical need. After the last day in time a reason is asked and kept, as the service has
         it. A review can also be booked as a visit at home, at school, by phone or video: v.
+
+        The first time booking is tried and no free slot stands in time, that is noted as a reason,
+        should the assessment be missed (no capacity). The line with the due date says so, and so
+        does the screen you go back to: u right then takes the note back, and a later try may note
+        it again.
 
         Where the child is booked already this is a move: from where stands below the due date, the
         chain is kept, and a later day than the present one is asked about first.
@@ -209,8 +217,9 @@ class BookingScreen(AsksReasons):
         """Look what there is."""
         self._looked = self.caseload.diary_seq
         self._offers = found = bookings.offers(self.desk, self.child, self.kind)
+        self.noted = found.noted or self.noted
         self._slots = {one.slot.id: one.slot for one in (*found.best, *found.others)}
-        self._about.show(shown.text(f" {about(found)}", "bold"))
+        self._about.show(shown.text(f" {about(found, self.noted)}", "bold"))
         self._from.show(shown.text(f" {moved_from(self.desk, found.ask)}", "bold"))
         self._from.display = found.ask.moving is not None
         self.rows.empty = self._empty()
@@ -240,11 +249,11 @@ def no_visit(kind: Kind) -> str | None:
 
 def visit_of(desk: Desk, offers: Offers) -> VisitScreen:
     """The form of a visit for what slots are offered for."""
-    return VisitScreen(offers.ask, about(offers), known_nurses(desk))
+    return VisitScreen(offers.ask, about(offers, offers.noted), known_nurses(desk))
 
 
-def about(offers: Offers) -> str:
-    """By when the assessment must be."""
+def about(offers: Offers, noted: int | None) -> str:
+    """By when the assessment must be, and whether it was `noted` that no slot stands in time."""
     ask = offers.ask
     if ask.due is None or ask.limit is None:
         words = "No due date: the earliest comes first."
@@ -252,7 +261,7 @@ def about(offers: Offers) -> str:
         left = (ask.limit - ask.today).days
         over = f"{day_count(-left)} over" if left < 0 else f"{day_count(left)} left"
         words = f"Due {shown.day(ask.due)}, {over}."
-    return words
+    return words if noted is None else f"{words} {_NOTED}"
 
 
 def _when(slot: Slot) -> str:

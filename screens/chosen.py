@@ -163,7 +163,9 @@ class ActsOnChosen(OpensChosen[T]):
             from screens.booking import visit_of
 
             found = offers(self.desk, chosen.child, chosen.kind)
-            self.open(visit_of(self.desk, found), self.told)
+            visit = visit_of(self.desk, found)
+            visit.noted = found.noted
+            self.open(visit, self.told)
 
     def act_outcome(self) -> None:
         """Record how the appointment went."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 
-from clanbook.booking import Question
+from clanbook.booking import KIND_NAMES, Question
 from clanbook.desk import drafts
 from clanbook.desk.errors import ReasonNeeded
 from clanbook.records import Kind
@@ -69,6 +69,17 @@ class AsksReasons(ShowsPerson[str]):
         self.kind = kind
         self.reasons: dict[Question, str] = {}
         """Those given so far for what was chosen last: for anything else each is asked again."""
+        self.noted: int | None = None
+        """The entry by which opening this noted that no slot stands in time; None if none did."""
+
+    def act_back(self) -> None:
+        """Go back; where opening this put a lack of slots on record, say so there too."""
+        below = self.below()
+        super().act_back()
+        if below is not None and self.noted is not None:
+            name = shown.name(self.desk.child(self.child))
+            noted = f"{name}: no slot in time for the {KIND_NAMES[self.kind]}, noted as first tried"
+            below.say_of(" ".join(filter(None, (f"{noted} today.", below.said))), self.noted)
 
     def booked(self, sentence: str) -> None:
         """Go back and have said what was booked; an Enter too many does not open what is there.

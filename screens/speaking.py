@@ -133,9 +133,12 @@ class SpeakingScreen(Screen[T], inherit_bindings=False):
 
         That is the last one done at this desk.
         """
-        tells = self._done_last() if undo else None
-        self._speak(Text(plain(text)) if tells is None else self._with_undo(text, "undo"))
-        self._frame_tells = tells
+        self.say_of(text, self._done_last() if undo else None)
+
+    def say_of(self, text: str, entry: int | None) -> None:
+        """Say a sentence that tells of the act of an entry, with the key that undoes that."""
+        self._speak(Text(plain(text)) if entry is None else self._with_undo(text, "undo"))
+        self._frame_tells = entry
 
     def _done_last(self) -> int | None:
         """The entry of the last act done at this desk; None where there was none, or no change."""

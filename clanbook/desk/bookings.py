@@ -62,11 +62,14 @@ class Offers:
     """Slots to choose from: the best with why, then all others that serve the kind by time.
 
     Where the assessment is booked already, `ask.moving` is that booking: choosing moves it.
+    `noted` is the entry that put on record, by this look, that no slot stands in time (RULES 7);
+    None where nothing new was.
     """
 
     ask: Ask
     best: list[Suggestion]
     others: list[Suggestion]
+    noted: int | None = None
 
 
 @act("book", StaffRole.ADMIN)
@@ -238,12 +241,14 @@ def offers(desk: Desk, child: int, kind: Kind) -> Offers:
     with desk.transaction("booking_tried") as keeper:
         ask = _asking(desk, keeper.case(child), kind, NO_REASONS)
         ask = _tried(desk, keeper, ask) if ask.booking is None else ask.moved(ask.booking)
+    lacking = ask.assessment is not None and ask.assessment.no_capacity_on is not None
+    noted = desk.made[-1].seq if lacking else None
     free, diary = _free(desk, ask)
     home = rules.home_locality(ask.case, desk.service, desk.today)
     best = rules.suggest(ask, free, diary, home)
     known = {suggestion.slot.id for suggestion in best}
     others = rules.best([slot for slot in free if slot.id not in known], ask.limit, home, len(free))
-    return Offers(ask, best, sorted(others, key=lambda other: other.slot.starts))
+    return Offers(ask, best, sorted(others, key=lambda other: other.slot.starts), noted)
 
 
 # -- what is asked for, and what stands in its way ---------------------------------------------

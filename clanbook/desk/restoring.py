@@ -11,7 +11,7 @@ from clanbook.dates import LONDON, shown
 from clanbook.desk.desk import Desk, Keeper
 from clanbook.desk.naming import named
 from clanbook.desk.renumbering import Address, RoundTrip
-from clanbook.desk.reversing import plain
+from clanbook.desk.reversing import plain, reversed_by
 from clanbook.desk.staff import names_of_staff
 from clanbook.desk.words import done
 from clanbook.records import (
@@ -159,7 +159,14 @@ class _Footprint:
         return [version for version in history if version.seq > self._seq]
 
     def _only_tried(self, change: Changed) -> bool:
-        return all(version.act == TRIED for version in self._later(change))
+        return all(map(self._mere_try, self._later(change)))
+
+    def _mere_try(self, version: Version) -> bool:
+        """Whether a first try was noted, or that was taken back, or noted again."""
+        act = version.act
+        while (number := reversed_by(act)) is not None:
+            act = self._desk.store.entry(number).act
+        return act == TRIED
 
     def _went_round(self, change: Changed) -> bool:
         """Whether nothing but the round trip changed the record."""

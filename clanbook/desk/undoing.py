@@ -139,16 +139,19 @@ def _reverse(desk: Desk, entry: Entry, as_act: str, trip: RoundTrip = NOTHING_BE
 # -- what stands -------------------------------------------------------------------------------
 
 
-def _acts(desk: Desk) -> Iterator[Entry]:
-    """What I did, latest first; a mere look for an appointment is no act."""
-    return (entry for entry in mine(desk) if entry.act != restoring.TRIED)
+def _acts(desk: Desk, asked: int | None = None) -> Iterator[Entry]:
+    """What I did, latest first; a mere look for an appointment is no act, unless it is asked for.
+
+    Such a look is noted, and whoever was told so may take that one back.
+    """
+    return (entry for entry in mine(desk) if entry.act != restoring.TRIED or entry.seq == asked)
 
 
-def _standing(desk: Desk) -> Iterator[Entry]:
-    """My acts that are neither undone nor an undo, latest first."""
+def _standing(desk: Desk, asked: int | None = None) -> Iterator[Entry]:
+    """My acts that are neither undone nor an undo, latest first; as `_acts` has them."""
     undone: set[int] = set()
     unnamed = 0
-    for entry in _acts(desk):
+    for entry in _acts(desk, asked):
         if entry.seq in undone:
             continue
         if plain(entry.act) == UNDO:
@@ -189,7 +192,7 @@ def _meant(desk: Desk, number: int | None, before: int | None = None) -> Entry |
     """My act of that entry, Refused where it does not stand; without one the last, or before."""
     if number is None:
         return next((e for e in _standing(desk) if before is None or e.seq < before), None)
-    found = next((entry for entry in _standing(desk) if entry.seq == number), None)
+    found = next((entry for entry in _standing(desk, number) if entry.seq == number), None)
     if found is None:
         raise Refused("That act is undone already, or none of yours of the last 7 days.")
     return found

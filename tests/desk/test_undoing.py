@@ -9,7 +9,7 @@ import pytest
 from clanbook.booking import Question, Visit, slot_id
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact, refuse, request
-from clanbook.desk.bookings import book, book_visit, end_booking, move, suggest
+from clanbook.desk.bookings import book, book_visit, end_booking, move, offers, suggest
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.desk.notifications import log
 from clanbook.desk.refusals import accept_offer, answer, refuse_and_answer
@@ -395,6 +395,47 @@ def test_a_desk_knows_which_acts_were_done_at_it(office: Office, child: int) -> 
     log(other_window, ROBIN, child=child)
     assert made_last(other_window) is None, "nothing was changed by it"
     assert undo(office.desk).startswith("Undone: recorded a refusal"), "of whichever window"
+
+
+# --- A first try at booking that found no slot in time
+
+
+def test_a_look_that_notes_a_lack_of_slots_says_so_once(office: Office, child: int) -> None:
+    office.clinic(MONDAY + timedelta(days=100))
+    assert offers(office.desk, child, Kind.IHA).noted == office.store.seq
+    assert offers(office.desk, child, Kind.IHA).noted is None
+
+
+def test_a_look_that_finds_a_slot_in_time_notes_no_lack(office: Office, child: int) -> None:
+    office.clinic(MONDAY + timedelta(days=3))
+    assert offers(office.desk, child, Kind.IHA).noted is None
+
+
+def test_a_note_that_is_taken_back_was_no_try_and_may_be_made_again(
+    office: Office, child: int
+) -> None:
+    office.clinic(MONDAY + timedelta(days=100))
+    before = tables(office)
+    noted = offers(office.desk, child, Kind.IHA).noted
+    undone = "Undone: looked for an appointment: EXAMPLE, Robin (801/C1)."
+    assert undo(office.desk, noted) == undone
+    assert tables(office) == before
+    again = offers(office.desk, child, Kind.IHA).noted
+    assert again is not None
+    (row,) = office.case("C1").assessments
+    assert (row.booking_tried_on, row.no_capacity_on) == (MONDAY, MONDAY)
+    assert undo(office.desk).startswith("Undone: imported sessions"), "of which nobody was told"
+    assert undo(office.desk).startswith("Undone: logged the notification")
+    assert office.store.verify() == []
+
+
+def test_a_note_that_was_booked_on_is_not_taken_back(office: Office, child: int) -> None:
+    late = office.clinic(MONDAY + timedelta(days=100))
+    noted = offers(office.desk, child, Kind.IHA).noted
+    reasons = {Question.BREACH: "no slot before"}
+    book(office.desk, child, slot_id(late.id, 0), Kind.IHA, reasons)
+    with pytest.raises(Refused, match="The Boss booked an appointment since"):
+        undo(office.desk, noted)
 
 
 # --- Again only when asked

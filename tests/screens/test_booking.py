@@ -187,6 +187,56 @@ async def test_what_is_not_open_cannot_be_booked_and_says_so(desk: Desk, office:
         assert "Nothing is open to book: Esc goes back." in stage.text
 
 
+# --- No slot in time
+
+
+async def test_a_lack_of_slots_that_is_noted_is_told_and_taken_back_by_undo(
+    desk: Desk, office: Office
+) -> None:
+    office.notify("N1", MONDAY, surname="Bell", forename="Rae", placed_in="Bristol")
+    office.clock.set(WEDNESDAY, time(12))
+    office.clinic(MONDAY + timedelta(60), "Dr Bell")
+    noted = "BELL, Rae: no slot in time for the IHA, noted as first tried today."
+    for _ in range(2):
+        async with choosing(desk, office, "N1") as stage:
+            assert "days left. No slot in time: noted today as first tried." in stage.text
+            await stage.press("f12")
+            assert stage.screen.said == f"{noted}   u undo"
+            await stage.press("u")
+            assert stage.screen.said.startswith("Undone: looked for an appointment: BELL, Rae")
+        assert office.case("N1").assessments == []
+
+
+async def test_a_lack_of_slots_that_was_noted_before_is_not_told_again(
+    desk: Desk, office: Office
+) -> None:
+    office.clock.set(WEDNESDAY, time(12))
+    office.clinic(MONDAY + timedelta(60), "Dr Bell")
+    async with choosing(desk, office, "C5") as stage:
+        await stage.press("f12")
+        stage.screen.hush()  # as the key that opens it again does
+        await choose(stage, office, "C5")
+        assert "No slot in time" not in stage.text
+        await stage.press("f12")
+        assert stage.screen.said == ""
+
+
+async def test_a_visit_says_too_what_opening_it_noted(desk: Desk, office: Office) -> None:
+    reviewed(office)
+    office.clock.set(date(2026, 6, 20))
+    office.clinic(date(2026, 9, 1), "Nurse Quill", role=Role.NURSE, purposes=(Kind.RHA,))
+    async with acting(desk, first=Worklist) as stage:
+        reviews = [(i.case.child.child_id, i.kind) for i in desk_items(stage)]
+        stage.screen.rows.move_to(reviews.index(("R1", Kind.RHA)))
+        await stage.press("v")
+        assert "No slot in time: noted today as first tried." in stage.text
+        await stage.press("f12")
+        said = "BELL, Rae: no slot in time for the RHA, noted as first tried today.   u undo"
+        assert stage.screen.said == said
+        await stage.press("v", "t", "f12")
+        assert stage.screen.said == "What you typed is kept: v offers it again."
+
+
 # --- Somebody else is quicker
 
 
