@@ -248,9 +248,9 @@ ACTS: tuple[Act, ...] = (
         "Undoes the act the line below tells of, or your last.",
         letters=("u",),
         least=_ADMIN,
-        help="Pressed again it goes on to your act before, of the last 7 days. What you did in "
-        "another window is asked about first; what others have built on stays. Undoing is an "
-        "entry of its own in the journal: nothing is ever taken out of it (this "
+        help="What the line does not tell of is named and asked about first. Pressed again it "
+        "goes on to your act before, of the last 7 days; what others have built on stays. Undoing "
+        "is an entry of its own in the journal: nothing is ever taken out of it (this "
         "service's rule).",
     ),
     Act(

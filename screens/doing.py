@@ -147,10 +147,10 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
             self.say(f"This is {self.title_words()}, a first screen: {leaving} leaves the program.")
 
     def act_undo(self) -> None:
-        """Take back the act the status line tells of, else my last that stands.
+        """Take back the act the status line tells of; else ask about my last that stands.
 
-        One that was not done in this window is named and asked about first. Where something
-        stands on it, that is said, and asking again goes on to the act before.
+        Where nothing tells of it, nobody can know whose it would be. Where something stands on it,
+        that is said, and asking again goes on to the act before.
         """
         from clanbook.desk import undoing
 
@@ -160,7 +160,7 @@ class ActingScreen(SpeakingScreen[T], inherit_bindings=False):
             self.say("You did nothing in the last 7 days that could be undone.")
         elif found.in_the_way:
             self.say_stuck(found.refusal, found.entry)
-        elif stuck is None and undoing.made_here(self.desk, found.entry):
+        elif told is not None:
             self._undo(found.entry)
         else:
             asked = f"Undo: {found.what}, {found.when}?"

@@ -62,7 +62,7 @@ async def test_what_was_typed_ahead_behind_a_key_that_did_nothing_does_no_harm(
         assert office.store.seq == last
         assert stage.status != ""
         await stage.press("u")
-        assert stage.screen.said.startswith("Undone: recorded a contact"), "typed later, it works"
+        assert stage.screen.said.startswith("Undo: recorded a contact"), "typed later, it works"
 
 
 async def test_an_f_key_behind_a_dead_key_is_an_act_all_the_same(desk: Desk) -> None:

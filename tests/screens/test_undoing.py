@@ -1,13 +1,15 @@
-"""Undo takes back what this screen tells of, asks about what was done elsewhere, goes backwards."""
+"""Undo takes back what the line tells of, asks about anything else, and goes backwards."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact
+from clanbook.desk.bookings import book
 from clanbook.desk.notifications import log
 from clanbook.desk.undoing import undo
-from clanbook.records import Kind, StaffRole
+from clanbook.records import Ending, Kind, StaffRole
 from screens.child import ChildScreen
+from screens.clinic import Clinic
 from screens.refusal import RefusalScreen
 from screens.worklist import Worklist
 from tests.office import MONDAY, Office
@@ -22,9 +24,9 @@ async def test_undo_goes_backwards_and_what_was_undone_is_done_again_only_by_its
     office.notify("C1", date(2026, 5, 1))
     office.notify("C2", date(2026, 5, 1))
     async with acting(office.desk) as stage:
-        await stage.press("u")
+        await stage.press("u", "y")
         assert stage.screen.said == "Undone: imported notifications: 801/C2."
-        await stage.press("u")
+        await stage.press("u", "y")
         assert stage.screen.said == "Undone: imported notifications: 801/C1."
         assert stage.app.caseload.cases == {}
         await stage.press("U")
@@ -34,8 +36,49 @@ async def test_undo_goes_backwards_and_what_was_undone_is_done_again_only_by_its
         assert stage.screen.said == "Done again: imported notifications: 801/C2.   u undo"
         await stage.press("U")
         assert stage.screen.said == "There is nothing more to do again."
-        await stage.press("u", "u")
+        await stage.press("u", "y", "u", "y")
         assert stage.app.caseload.cases == {}
+
+
+async def test_undo_asks_about_an_act_on_another_child_than_the_page_that_is_open(
+    office: Office,
+) -> None:
+    few(office)
+    desk = office.desk_of(StaffRole.ADMIN)
+    async with acting(desk, first=Worklist) as stage:
+        await stage.press("end", "up", "b", "enter")
+        assert stage.screen.said.startswith("Booked D'ARCY, Hamza")
+        await stage.press("home", "enter", "b", "escape", "u")
+        assert stage.screen.PLACE == "child"
+        assert stage.screen.said.startswith("Undo: booked an appointment: D'ARCY, Hamza (801/C5)")
+        await stage.press("enter")
+        assert stage.screen.said == "Nothing was done."
+        assert len(office.case("C5").bookings) == 1
+        await stage.press("u", "y")
+        assert stage.screen.said.startswith("Undone: booked an appointment: D'ARCY, Hamza")
+    assert office.case("C5").bookings == []
+
+
+async def test_undo_asks_in_a_list_where_the_last_key_recorded_nothing(office: Office) -> None:
+    few(office)
+    office.clock.set(MONDAY + timedelta(2))
+    book(office.desk, office.case("C3", "802").child.id, "S1-1", Kind.IHA)
+    desk = office.desk_of(StaffRole.ADMIN)
+    office.clock.set(MONDAY + timedelta(2), time(18))
+    async with acting(desk, first=Clinic) as stage:
+        await stage.press("w", "down", "o", "escape", "u")
+        assert stage.screen.said.startswith("Undo: recorded an outcome: O'CONNELL, Georgia")
+        await stage.press("n")
+    assert office.case("C2").bookings[-1].ending is Ending.NOT_BROUGHT
+
+
+async def test_undo_does_not_ask_while_the_line_tells_of_the_act(office: Office) -> None:
+    few(office)
+    desk = office.desk_of(StaffRole.ADMIN)
+    office.clock.set(MONDAY + timedelta(2), time(18))
+    async with acting(desk, first=Clinic) as stage:
+        await stage.press("w", "down", "up", "u")
+        assert stage.screen.said.startswith("Undone: recorded an outcome: O'CONNELL, Georgia")
 
 
 async def test_undo_takes_back_what_the_line_tells_of_whatever_was_done_elsewhere(
@@ -150,7 +193,7 @@ async def test_undoing_the_logging_of_a_child_closes_their_page(office: Office) 
         child = log(desk, {"la": "801", "child_id": "C1", "entered_care": MONDAY, "surname": "Oko"})
         stage.app.look()
         await opened(stage, ChildScreen(child.case.child.id))
-        await stage.press("u")
+        await stage.press("u", "y")
         await stage.settle()
         assert stage.screen.PLACE == "worklist"
         assert stage.screen.said == "OKO is no longer on record: logging this child was undone."
