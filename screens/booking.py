@@ -14,7 +14,6 @@ from clanbook.desk.bookings import Booked, Offers
 from clanbook.desk.errors import ReasonNeeded, Refused
 from clanbook.desk.nurses import known_nurses
 from clanbook.records import Booking, Kind
-from clanbook.reports.listings import booked_sentence
 from screens import shown
 from screens.acts import key_shown
 from screens.appointments import SHORT_KINDS
@@ -58,7 +57,9 @@ class BookingScreen(AsksReasons):
         it again.
 
         Where the child is booked already this is a move: from where stands below the due date, the
-        chain is kept, and a later day than the present one is asked about first.
+        chain is kept, and a later day than the present one is asked about first. A move is no new
+        offer accepted: a refusal since the booking was made stands until the child is seen, or r
+        records the day on which the offer was accepted.
 
         Where a colleague takes the slot while you choose, you are told who did, the list is made
         anew, and any reason you typed stands in its form again for the slot you choose then: Enter
@@ -193,7 +194,7 @@ class BookingScreen(AsksReasons):
             self._unseen = ""
             self._warn(f"{refusal} {f'{taker} has it. ' if taker else ''}{self._next_best()}")
         else:
-            self.booked(booked_sentence(made))
+            self.booked(self.booked_words(made))
 
     def _make(self, wanted: str) -> Booked:
         if self.moving is not None:

@@ -7,9 +7,13 @@ from textual import on
 
 from clanbook.booking import KIND_NAMES, Question
 from clanbook.desk import drafts
+from clanbook.desk.bookings import Booked
 from clanbook.desk.errors import ReasonNeeded
+from clanbook.desk.refusals import refused_in_file, standing_refusal
 from clanbook.records import Kind
+from clanbook.reports.listings import booked_sentence
 from screens import shown
+from screens.acts import key_shown
 from screens.asked import AskedOfChild
 from screens.keeping import AND_KEPT
 from screens.person import ShowsPerson
@@ -80,6 +84,27 @@ class AsksReasons(ShowsPerson[str]):
             name = shown.name(self.desk.child(self.child))
             noted = f"{name}: no slot in time for the {KIND_NAMES[self.kind]}, noted as first tried"
             below.say_of(" ".join(filter(None, (f"{noted} today.", below.said))), self.noted)
+
+    def booked_words(self, made: Booked) -> str:
+        """What was booked; of what was moved, that a refusal stands all the same (RULES 3)."""
+        stands = self._refused_still() if made.booking.moved_from else ""
+        return f"{booked_sentence(made)} {stands}".rstrip()
+
+    def _refused_still(self) -> str:
+        """That a move is no new offer accepted, and what records one; empty without a refusal."""
+        of_child = self.desk, self.child, self.kind
+        if (refusal := standing_refusal(*of_child)) is not None:
+            key = key_shown(self.host.keys["refusal"][0])
+            return (
+                f"The refusal of {shown.day(refusal.on)} stands: a move is no new offer accepted. "
+                f"If it was, {key} records that (Accepted on)."
+            )
+        if refused_in_file(*of_child):
+            return (
+                "A refusal that came in a file stands: a move is no new offer accepted. "
+                "If it was, cancel this booking and book again."
+            )
+        return ""
 
     def booked(self, sentence: str) -> None:
         """Go back and have said what was booked; an Enter too many does not open what is there.

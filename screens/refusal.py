@@ -13,7 +13,13 @@ from clanbook.caseload import speaks_for_self
 from clanbook.desk.access import permits
 from clanbook.desk.assessments import refuse
 from clanbook.desk.errors import Refused
-from clanbook.desk.refusals import answer, answered, refuse_and_answer
+from clanbook.desk.refusals import (
+    accept_offer,
+    answer,
+    answered,
+    refuse_and_answer,
+    standing_refusal,
+)
 from clanbook.questionnaire import BY_ID, NEXT_OFFER
 from clanbook.records import Kind, Refusal, RefusedBy, StaffRole
 from screens import shown
@@ -29,6 +35,9 @@ from screens.widgets.line import Line
 
 FORM = "refusal"
 """What its drafts are kept under."""
+
+ACCEPTED = "accepted_on"
+"""The field for the day a new offer was accepted."""
 
 BY = ((RefusedBy.YOUNG_PERSON, "young person"), (RefusedBy.PARENT, "parent"))
 
@@ -51,6 +60,10 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
 
         Where a refusal was recorded without its answers, a nurse adds them here: leave the day as
         it stands. With another day it is another refusal.
+
+        A refusal stands until the child is seen or a new offer is accepted. A new booking accepts
+        it; to move the present one does not. Accepted on, there while a refusal stands, is the
+        day it was accepted otherwise: with a day in it, that alone is recorded.
         """
 
     def __init__(self, child: int, kind: Kind) -> None:
@@ -61,6 +74,8 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
         self._question = Line("question")
         self.standing: Refusal | None = None
         """A refusal that is on record already and waits for its answers."""
+        self.stands: Refusal | None = None
+        """The last refusal on record that stands."""
 
     def title_words(self) -> str:
         """What was refused."""
@@ -80,6 +95,17 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
         yield ChoiceField("by", "Refused by", BY, required=True)
         yield DateField("on", "On", today=self._today, prefer="past", required=True)
         yield DateField("reoffer_on", "Asked to offer on", today=self._today)
+        self.stands = self._standing()
+        if self.stands is not None:
+            hint = "a new offer, after all: that alone is recorded"
+            yield DateField(ACCEPTED, "Accepted on", today=self._today, prefer="past", hint=hint)
+
+    def _standing(self) -> Refusal | None:
+        """The refusal on record that an accepted offer would end, if there is one."""
+        try:
+            return standing_refusal(self.desk, self.child, self.kind)
+        except Refused:
+            return None  # nothing is open: saving says so
 
     def _today(self) -> date:
         return self.desk.today
@@ -89,10 +115,9 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
         self.person.show(self.child, self.desk, self.caseload)
         self.standing = self._unanswered()
         known = self.standing
-        own = speaks_for_self(self.desk.child(self.child), self.desk.today)
         self.form.fill(
             {
-                "by": known.by if known else RefusedBy.YOUNG_PERSON if own else None,
+                "by": known.by if known else self._likely_by(),
                 "on": known.on if known else self.desk.today,
                 "reoffer_on": known.reoffer_on if known else None,
             }
@@ -100,6 +125,12 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
         if known:
             self.say(f"The refusal of {shown.day(known.on)} is on record: add its answers.")
         self.take_up()
+
+    def _likely_by(self) -> RefusedBy | None:
+        """Who refuses: of a child under 10 whoever did before, if anybody."""
+        if speaks_for_self(self.desk.child(self.child), self.desk.today):
+            return RefusedBy.YOUNG_PERSON
+        return self.stands.by if self.stands else None
 
     @on(events.DescendantFocus)
     def _ask(self, event: events.DescendantFocus) -> None:
@@ -141,6 +172,9 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
     def _save_refusal(self, saved: Form.Saved) -> None:
         """Record the fact with its answers; what is recorded already is not recorded again."""
         fact, answers = saved.values, answers_in(saved.values)
+        if accepted := fact.get(ACCEPTED):
+            self._accept(accepted, answers)
+            return
         if answers and fact["by"] is not RefusedBy.YOUNG_PERSON:
             raise Refused("Only the young person answers the questions: clear them, or Refused by.")
         if problems := problems_with(answers):
@@ -153,6 +187,15 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
             self.ask(f"{who}: the young person's own refusal?", lambda: self._keep(fact, answers))
         else:
             self._keep(fact, answers)
+
+    def _accept(self, on: date, answers: dict[str, Any]) -> None:
+        """Record that a new offer was accepted, and go back."""
+        if answers:
+            raise Refused("Accepted on is recorded alone: save the answers first, without it.")
+        accept_offer(self.desk, self.child, self.kind, on)
+        self.forget()
+        name = shown.name(self.desk.child(self.child))
+        self.dismiss(f"{name}: new offer accepted on {shown.day(on)}; the refusal stands no more.")
 
     def _too_young(self, fact: dict[str, Any]) -> bool:
         """Whether a refusal that is said to be the child's own may be a slip."""

@@ -14,7 +14,6 @@ from clanbook.desk.bookings import NEW_NURSE, Booked, book_visit, move_visit
 from clanbook.desk.errors import ReasonNeeded
 from clanbook.desk.nurses import nurse_named
 from clanbook.records import Place
-from clanbook.reports.listings import booked_sentence
 from screens import shown
 from screens.keeping import KeepsForm
 from screens.reason import AsksReasons
@@ -143,7 +142,7 @@ class VisitScreen(AsksReasons, KeepsForm[str]):
                 self.ask_reason(needed, lambda: self._make(given, new_nurse))
         else:
             self.forget()
-            self.booked(booked_sentence(made))
+            self.booked(self.booked_words(made))
 
     def _act(self, visit: Visit, new_nurse: bool) -> Booked:
         moving = self._ask.moving

@@ -127,6 +127,24 @@ def accept_offer(desk: Desk, child: int, kind: Kind, on: date) -> list[Refusal]:
         return [keeper.put(refusal.but(accepted_on=on)) for refusal in standing]
 
 
+def standing_refusal(desk: Desk, child: int, kind: Kind) -> Refusal | None:
+    """The last refusal of the child's open assessment that staff recorded and that stands."""
+    case = desk.case(child)
+    standing = pathway.recorded_refusals(case, _offered(desk, case, kind))
+    return standing[-1] if standing else None
+
+
+def refused_in_file(desk: Desk, child: int, kind: Kind) -> bool:
+    """Whether what stands is a refusal that came in a file: only a new booking accepts the offer.
+
+    As `accept_offer` has it, which takes those that staff recorded.
+    """
+    case = desk.case(child)
+    rows = _offered(desk, case, kind)
+    stands = pathway.refusal_stands(case, rows) is not None
+    return stands and not pathway.recorded_refusals(case, rows)
+
+
 def _read(answers: Mapping[str, Any]) -> dict[str, str | list[str]]:
     try:
         return questionnaire.read(answers)

@@ -9,9 +9,11 @@ import pytest
 from textual.events import Key
 
 from clanbook.desk import Desk
+from clanbook.desk.assessments import refuse
 from clanbook.desk.bookings import book, suggest
 from clanbook.desk.staff import add_staff
 from clanbook.records import Kind, Place, Role, StaffRole
+from clanbook.reports.standing import state as pathway_state
 from clanbook.worklist import Item
 from screens.app import TICK
 from screens.booking import BookingScreen
@@ -174,6 +176,31 @@ async def test_an_open_booking_is_moved_and_the_chain_kept(desk: Desk, office: O
         assert "IHA Wed 06-May-2026 10:00" in stage.text
     first, second = sorted(office.case("C2").bookings, key=lambda one: one.id)
     assert (first.ending, second.moved_from, second.index) == ("moved", first.id, 2)
+
+
+async def test_a_move_is_no_offer_accepted_and_says_what_records_one(
+    desk: Desk, office: Office
+) -> None:
+    office.clock.set(MONDAY, time(10))
+    refuse(office.desk, child(office, "C2"), Kind.IHA, MONDAY)
+    async with choosing(desk, office, "C2") as stage:
+        await stage.press("down", "enter")
+        assert stage.screen.said.endswith(
+            "The refusal of 04-May-2026 stands: a move is no new offer accepted. "
+            "If it was, r records that (Accepted on).   u undo"
+        )
+    state = {item.case.child.child_id: pathway_state(item) for item in desk_items(stage)}
+    assert state["C2"] == "refused"
+
+
+async def test_a_move_past_a_refusal_from_a_file_says_that_only_a_new_booking_accepts(
+    desk: Desk, office: Office
+) -> None:
+    row = {"la": "801", "child_id": "C2", "ref": "F1", "kind": Kind.IHA}
+    office.load("assessments", {**row, "refused_on": MONDAY})
+    async with choosing(desk, office, "C2") as stage:
+        await stage.press("down", "enter")
+        assert "If it was, cancel this booking and book again." in stage.screen.said
 
 
 async def test_a_kind_that_no_slot_serves_says_so(desk: Desk, office: Office) -> None:

@@ -301,3 +301,47 @@ async def test_no_name_is_more_than_text(office: Office) -> None:
             assert "\x1b" not in stage.text
             assert len(stage.lines) == 24
             await stage.press("f12")
+
+
+# --- An offer accepted after all
+
+
+async def test_accepted_on_is_there_while_a_refusal_stands_and_ends_it(
+    desk: Desk, office: Office
+) -> None:
+    refuse(office.desk, child(office), Kind.IHA, PAST)
+    async with acting(desk, first=Worklist) as stage:
+        screen = await refusing(stage, office)
+        screen.form.go_to(screen.form.fields["accepted_on"])
+        await stage.press("t", "enter")
+        said = "ABBOT, Amara: new offer accepted on 04-May-2026; the refusal stands no more."
+        assert stage.screen.said == f"{said}   u undo"
+        (refusal,) = office.case("C1").refusals
+        assert refusal.accepted_on == MONDAY
+        stage.screen.hush()
+        screen = await refusing(stage, office)
+        assert "accepted_on" not in screen.form.fields
+
+
+async def test_a_parents_refusal_for_a_young_child_is_accepted_without_saying_who_refused(
+    desk: Desk, office: Office
+) -> None:
+    office.notify("L1", MONDAY, surname="Little", dob=date(2022, 1, 1))
+    refuse(office.desk, child(office, "L1"), Kind.IHA, MONDAY, RefusedBy.PARENT)
+    async with acting(desk, first=Worklist) as stage:
+        screen = await refusing(stage, office, "L1")
+        fill(screen, accepted_on="t")
+        await stage.press("f9")
+        assert stage.screen.PLACE == "worklist"
+    assert [r.accepted_on for r in office.case("L1").refusals] == [MONDAY]
+
+
+async def test_an_acceptance_takes_no_answers_along(nurse: Desk, office: Office) -> None:
+    refuse(nurse, child(office), Kind.IHA, PAST)
+    async with acting(nurse, first=Worklist) as stage:
+        screen = await refusing(stage, office)
+        fill(screen, accepted_on="t", main_reason="1")
+        await stage.press("f9")
+        said = "Accepted on is recorded alone: save the answers first, without it."
+        assert (stage.screen, screen.said) == (screen, said)
+    assert office.case("C1").refusals[0].accepted_on is None
