@@ -9,7 +9,7 @@ from textual.widgets import Input
 from clanbook.desk.drafts import NOTHING_BEFORE, Draft
 from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.expected import Expected
-from clanbook.desk.notifications import namesakes, preview
+from clanbook.desk.notifications import preview
 from clanbook.reports.text import child_name
 from screens import shown
 from screens.acts import act, key_shown
@@ -42,9 +42,9 @@ class Notification(LogsNotification):
         Enter one who is known. A child keeps one record: one who comes back gets a new care
         episode on it, and one who is in care can be added to. What you choose there holds: a new
         child takes no id or NHS number that is on record, and what you type of one who is known
-        changes nobody else. Twins are only shown; of a new child with just the name and birth
-        date of one on record you are asked once, here or on saving. Of a child in care, Placed in
-        is where care began: a move is recorded with Edit, on the child's page.
+        changes nobody else. Twins are only shown; about a new child with just the name and birth
+        date of one on record you are asked once, on saving. Of a child in care, Placed in is
+        where care began: a move is recorded with Edit, on the child's page.
 
         The quickest way: F2, family name Tab given name Tab date of birth Tab NHS number Tab LA
         by its initials Tab the LA's id Tab Tab, then field by field, F9 from any of them. Keys
@@ -242,7 +242,6 @@ class Notification(LogsNotification):
         if self.standing is not None:
             self._take_out()
         self.mean(None)
-        self.told_apart = {child.id for child in namesakes(self.desk, self.form.answers())}
         if self._alike.blocking is None:
             self.hush()
         else:

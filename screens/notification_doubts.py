@@ -1,7 +1,7 @@
 """What to ask before a notification is logged: what is easily done unawares."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from clanbook.dates import in_days
 from clanbook.desk import Desk
@@ -9,8 +9,16 @@ from clanbook.desk.notifications import namesakes
 from screens import shown
 from screens.notification_standing import Standing
 
-Doubt = tuple[str, str]
-"""The field that a no goes back to, and the question."""
+
+class Doubt(NamedTuple):
+    """The field that a no goes back to, and the question.
+
+    `apart` is the number of a child on record who is said to be another by a yes; None for none.
+    """
+
+    field: str
+    question: str
+    apart: int | None = None
 
 
 def doubts(
@@ -19,7 +27,7 @@ def doubts(
     """What to ask of answers that can be logged, one after the other.
 
     `standing` is the child on record who is meant, None for a new one. `told_apart` are children
-    by number who are said to be others already.
+    by number who were said to be others already, each named in the question.
     """
     yield from _planned(desk, answers, standing)
     if standing is None:
@@ -33,7 +41,7 @@ def _planned(desk: Desk, answers: dict[str, Any], standing: Standing | None) -> 
     entered, known = answers["entered_care"], standing.answers if standing else {}
     if entered > desk.today and entered != known.get("entered_care"):
         when = f"{shown.weekday(entered)}, {in_days((entered - desk.today).days)}"
-        yield "entered_care", f"Care begins {when}. Log it as planned?"
+        yield Doubt("entered_care", f"Care begins {when}. Log it as planned?")
 
 
 def _namesake(desk: Desk, answers: dict[str, Any], told_apart: Collection[int]) -> Iterator[Doubt]:
@@ -42,7 +50,8 @@ def _namesake(desk: Desk, answers: dict[str, Any], told_apart: Collection[int]) 
     if known is not None:
         who = shown.named_and_born(known, desk.today)
         whose = f"{desk.service.name_of(known.la)} {known.child_id}"
-        yield "surname", f"{who}, is on record ({whose}). Log this as another child all the same?"
+        question = f"{who}, is on record ({whose}). Log this as another child all the same?"
+        yield Doubt("surname", question, apart=known.id)
 
 
 def _placed_anew(answers: dict[str, Any], standing: Standing) -> Iterator[Doubt]:
@@ -53,4 +62,4 @@ def _placed_anew(answers: dict[str, Any], standing: Standing) -> Iterator[Doubt]
         return
     if answers["entered_care"] == episode.entered_care:
         where = "Placed in is where care began: correct that?"
-        yield "placed_in", f"{where} A move is recorded with Edit, on the child's page."
+        yield Doubt("placed_in", f"{where} A move is recorded with Edit, on the child's page.")

@@ -26,7 +26,7 @@ class LogsNotification(BesideOthers[None]):
         self.standing: Standing | None = None
         """The child on record whom it is about; None for a new one."""
         self.told_apart: set[int] = set()
-        """Children by number who were seen on record, and are said to be others."""
+        """Children by number who were asked about by name, and are said to be others."""
 
     def forget(self) -> None:
         """Keep nothing of the form any more: it is logged."""
@@ -74,9 +74,15 @@ class LogsNotification(BesideOthers[None]):
         if not left:
             self._log()
             return
-        (field, question), *rest = left
-        self.form.go_to_field(field)
-        self.ask(question, lambda: self._ask_on(rest))
+        doubt, *rest = left
+        self.form.go_to_field(doubt.field)
+        self.ask(doubt.question, lambda: self._said_yes(doubt, rest))
+
+    def _said_yes(self, doubt: Doubt, rest: list[Doubt]) -> None:
+        """Go on to the next; whoever was said to be another is not asked about again."""
+        if doubt.apart is not None:
+            self.told_apart.add(doubt.apart)
+        self._ask_on(rest)
 
     def _answers(self) -> dict[str, Any]:
         """What is to be logged, with what is taken away of a record."""

@@ -472,11 +472,31 @@ async def test_a_likeness_in_name_and_birth_that_passed_the_list_is_asked_about_
         assert stage.status.startswith("Logged ABBOT, AMARA")
 
 
-async def test_whoever_was_told_apart_in_the_list_is_not_asked_about_again(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "past_the_list", ["<enter><enter>", "<tab><tab>", "<enter><down><up><enter>"]
+)
+async def test_a_way_past_the_list_is_no_answer_about_a_likeness_in_name_and_birth(
+    desk: Desk, past_the_list: str
+) -> None:
     async with acting(desk, first=Worklist) as stage:
-        await burst(stage, f"{TWICE}<enter><enter>")
-        form(stage).go_to_field("entered_care")
-        await burst(stage, "t<f9>")
+        await burst(stage, f"{TWICE}{past_the_list}f<tab><tab><tab>t<f9>")
+        assert stage.screen.said.startswith("ABBOT, Amara, born 01-Mar-2015 (11y), is on record")
+        assert desk.find("801", "N9") is None
+
+
+async def test_whoever_was_said_to_be_another_is_not_asked_about_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise StoreError("this folder", "the disk is full")
+
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"{TWICE}<enter><enter>f<tab><tab><tab>t")
+        with monkeypatch.context() as failing:
+            failing.setattr("screens.notification_logging.log", full)
+            await burst(stage, "<f9>y")
+            assert "disk is full" in stage.screen.said
+        await burst(stage, "<f9>")
         assert stage.status.startswith("Logged ABBOT, AMARA")
 
 
