@@ -46,7 +46,8 @@ class BesideOthers(KeepsTyped[T]):
         """What stood in these fields when they were begun to be typed, whatever came since."""
         filled, stood = self.form.filled_in, self._beside.texts
         texts = {name: stood.get(name, filled.get(name, "")) for name in names}
-        return Before(texts, self._beside.version or self.record_version())
+        version = self._beside.version if self._beside.texts else self.record_version()
+        return Before(texts, version)
 
     def type_back(self, typed: Mapping[str, str], before: Before) -> None:
         """Put what was typed before over what is on record now."""

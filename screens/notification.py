@@ -256,15 +256,15 @@ class Notification(LogsNotification):
         self.form.type_again(kept)
 
     def _go_on_with(self, standing: Standing) -> None:
-        """On to the form with what is on record; what was typed stays where nothing is.
+        """On to the form with what is on record; what was typed stays, and both values are said.
 
-        Of a child who is chosen again all of it stays, but for what was searched by.
+        What was searched by stays only where nothing is on record.
         """
         again = self.standing is not None and self.standing.child == standing.child
         typed = {
             name: text
             for name, text in self.form.typed().items()
-            if name not in standing.answers or (again and name not in HEAD)
+            if name not in HEAD or name not in standing.answers
         }
         before = self.stood_before(typed) if again else NOTHING_BEFORE
         self.show_record(standing)
@@ -272,7 +272,7 @@ class Notification(LogsNotification):
         self.keep_soon()
         wanting = (name for name in _PAPERS if standing.episode and name not in standing.answers)
         self.form.go_to_field(next(wanting, "entered_care"))
-        self.say(standing.sentence())
+        self.say(" ".join(filter(None, (standing.sentence(), self.both_values()))))
         self.refresh_lines()
 
     # -- drafts --------------------------------------------------------------------------------

@@ -328,6 +328,36 @@ async def test_one_who_is_chosen_again_keeps_what_was_typed_over_the_record(
         assert "(Placed in: theirs Devon, yours Cornwall). Save yours" in stage.screen.said
 
 
+async def test_what_was_typed_of_a_child_whom_a_colleague_logged_meanwhile_is_shown_beside_theirs(
+    desk: Desk, office: Office
+) -> None:
+    both = (
+        "The Boss saved this record on 04-May-2026 at 09:00 "
+        "(Notified: theirs 02-May-2026, yours 01-May-2026)."
+    )
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"<f2>{HEAD}<enter>f<f12>")
+        await burst(stage, "<f2><enter>")
+        form(stage).go_to_field("notified")
+        await burst(stage, "-3<f12>")
+        theirs = {"surname": "Okoro", "forename": "Ada", "entered_care": MONDAY - timedelta(4)}
+        log(office.desk, theirs | {"la": "801", "child_id": "N1", "notified": date(2026, 5, 2)})
+        await burst(stage, "<f2><enter>")
+        form(stage).go_to_field("child_id")
+        await burst(stage, "<tab><down><enter>")
+        assert stage.screen.said.endswith(f"change what is new. {both}")
+        assert (texts(stage)["notified"], texts(stage)["sex"]) == ("01-May-2026", "Female")
+        await burst(stage, "<f12><f2><enter>")
+        assert stage.screen.said.endswith(f"F9 saves it. {both}")
+        await burst(stage, "<f9>")
+        assert stage.screen.said == f"{both} Save yours over theirs? y/N "
+        await burst(stage, "n")
+        assert office.case("N1").episodes[0].notified == date(2026, 5, 2)
+        await burst(stage, "<f9>y")
+        assert stage.screen.said.startswith("Changed OKORO, Ada")
+    assert office.case("N1").episodes[0].notified == date(2026, 5, 1)
+
+
 async def test_a_new_child_takes_nothing_over_from_the_record_of_one_chosen_before(
     desk: Desk, office: Office
 ) -> None:
