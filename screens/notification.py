@@ -16,7 +16,7 @@ from screens.acts import act, key_shown
 from screens.notification_drafts import Drafting, kept_at, words_of
 from screens.notification_form import HEAD, LAField, NotificationForm
 from screens.notification_logging import LogsNotification
-from screens.notification_search import Alike, KnownList, told
+from screens.notification_search import NEW, Alike, KnownList, told
 from screens.notification_standing import Standing
 from screens.notification_words import foreseen
 from screens.widgets.field import Field
@@ -184,6 +184,17 @@ class Notification(LogsNotification):
         if not self.form.in_head:
             raise Refused(act("lookup").elsewhere)
         self._to_list()
+
+    def act_save(self) -> None:
+        """From the list, as from a field; whoever is under the cursor there is not chosen by it."""
+        if self.form.blank:
+            raise Refused(act("save").elsewhere)
+        one = self._alike.one(self._known.key or NEW)
+        if one is None or one.child.id == self.form.id_field.child:
+            self.form.save()
+        else:
+            self.app.bell()
+            self.say(f"Enter goes on with {shown.name(one.child)}, Home and Enter as a new child.")
 
     def act_next(self) -> None:
         """From the list, as Enter."""

@@ -530,6 +530,39 @@ async def test_whoever_was_said_to_be_another_is_not_asked_about_again(
         assert stage.status.startswith("Logged ABBOT, AMARA")
 
 
+async def test_f9_in_the_list_of_those_known_saves_as_from_a_field(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Okoro<tab><tab><tab><tab>n<tab>C3<tab><enter>f<tab><tab><tab>t<f9>")
+        assert focused(stage) == "child_id"
+        await burst(stage, "<ctrl+u>C39<tab><f9>")
+        assert stage.status.startswith("Logged OKORO: IHA due")
+
+
+async def test_f9_in_the_list_asks_and_says_what_is_needed_as_from_a_field(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"{TWICE}<tab><f9>")
+        assert (focused(stage), stage.status) == ("entered_care", "Entered care is needed.")
+        await burst(stage, "t")
+        form(stage).go_to_field("child_id")
+        await burst(stage, "<tab><f9>")
+        assert stage.screen.said.startswith("ABBOT, Amara, born 01-Mar-2015 (11y), is on record")
+
+
+async def test_f9_on_one_who_is_known_says_how_to_choose_them_first(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, f"{TWICE}<tab><down><f9>")
+        said = "Enter goes on with ABBOT, Amara, Home and Enter as a new child."
+        assert stage.screen.said == said
+        await burst(stage, "<home><enter>")
+        assert focused(stage) == "sex"
+
+
+async def test_f9_with_nothing_typed_saves_nothing(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2><f4><f9>")
+        assert stage.status == "There is nothing to save here."
+
+
 async def test_two_doubts_are_asked_about_one_after_the_other(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, TWICE)
