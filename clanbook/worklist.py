@@ -23,11 +23,12 @@ from clanbook.pathway import Requirement, State
 from clanbook.records import Assessment, Booking, CareEpisode, Kind, Session
 from clanbook.settings import Service
 
-CONSENT, PAPERWORK, BOOKING, OUTCOME, REPORT = (
+CONSENT, PAPERWORK, BOOKING, OUTCOME, CANCELLATION, REPORT = (
     "consent",
     "paperwork",
     "booking",
     "outcome",
+    "cancellation",
     "report",
 )
 """What can be missing, in the order it is shown."""
@@ -47,7 +48,8 @@ class Item(msgspec.Struct, frozen=True):
     `state` is a `pathway.State`, which for a report to be sent is that of the assessment seen. For
     what is no requirement it is `outstanding` or `not_yet_due` by its due date, `requested` without
     one, and `seen` where only the report is awaited. `missing` is in the order consent, paperwork,
-    booking, outcome, report. `booking` is the open one.
+    booking, outcome, cancellation, report. `booking` is the open one. What is `needless` asks for
+    nothing but to say how that ended or, where it is still to come, to cancel it: `due` is its day.
     """
 
     case: Case
@@ -60,6 +62,7 @@ class Item(msgspec.Struct, frozen=True):
     days: int | None
     state: str
     missing: tuple[str, ...]
+    needless: bool = False
 
 
 def items(
@@ -142,7 +145,7 @@ def _items_of(case: Case, service: Service, today: date, over: Collection[int]) 
     asked = {ask.assessment.id for ask in found if ask.assessment}
     for booking in case.bookings:
         if booking.ending is None and booking.assessment not in asked:
-            yield _left_open(case, booking, service, today)
+            yield _left_open(case, booking, service, today, over)
 
 
 def _entered(ask: Ask, over: Collection[int]) -> bool:
@@ -234,16 +237,19 @@ def _latest_seen(case: Case, episode: CareEpisode) -> tuple[date, Assessment] | 
     return max(seen, key=lambda pair: (pair[0], pair[1].id), default=None)
 
 
-def _left_open(case: Case, booking: Booking, service: Service, today: date) -> Item:
-    """An open booking, past or to come, whose assessment asks for nothing any more.
+def _left_open(
+    case: Case, booking: Booking, service: Service, today: date, over: Collection[int]
+) -> Item:
+    """An open booking whose assessment asks for nothing any more, as after care has ended.
 
-    As after care has ended: somebody says how it ended, or cancels it and frees its slot.
+    Of a past one somebody says how it ended; one to come is to be cancelled, and its slot freed.
     """
     assessment = next((a for a in case.assessments if a.id == booking.assessment), None)
     episode_id = assessment.episode if assessment else None
     episode = next((e for e in case.episodes if e.id == episode_id), None)
-    requirement = _requirement_of(case, assessment, service, today)
-    due = requirement.due if requirement else None
+    awaited = _outcome_awaited(booking, today, over)
+    requirement = _requirement_of(case, assessment, service, today) if awaited else None
+    due = booking.day if not awaited else requirement.due if requirement else None
     return Item(
         case=case,
         kind=booking.kind,
@@ -254,7 +260,8 @@ def _left_open(case: Case, booking: Booking, service: Service, today: date) -> I
         due=due,
         days=_days_left(due, today),
         state=requirement.state.value if requirement else _state_by_date(due, today),
-        missing=(OUTCOME,),
+        missing=(OUTCOME if awaited else CANCELLATION,),
+        needless=requirement is None,
     )
 
 

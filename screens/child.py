@@ -8,14 +8,15 @@ from textual.app import ComposeResult
 
 from clanbook.booking import KIND_NAMES
 from clanbook.dates import LONDON, day_count
+from clanbook.desk import Desk
 from clanbook.desk.errors import Unknown
-from clanbook.desk.openpoints import open_points
+from clanbook.desk.openpoints import open_points, still_booked
 from clanbook.desk.remainders import GONE
 from clanbook.desk.timeline import TimelineLine, timeline
 from clanbook.desk.words import first_up
 from clanbook.records import Refusal
 from clanbook.reports.standing import state
-from clanbook.worklist import REPORT, Item, overdue
+from clanbook.worklist import CANCELLATION, REPORT, Item, overdue
 from screens import shown
 from screens.chosen import ActsOnChosen, Chosen
 from screens.items import ItemKey, ItemRows, needs
@@ -161,23 +162,28 @@ class ChildScreen(ActsOnChosen[None]):
         past = timeline(desk, self.child, reopened=reopened)
         self._in_full = dict(zip(self._items.keys, open_points(desk, self.child), strict=False))
         self._past = {len(past) - place: line for place, line in enumerate(past)}
-        self.rows.show([*_open_rows(self._items), *_past_rows(self._past)])
+        self.rows.show([*_open_rows(self._items, desk), *_past_rows(self._past)])
 
 
-def _open_rows(items: ItemRows) -> Iterator[tuple[Key, Sequence[Cell]]]:
+def _open_rows(items: ItemRows, desk: Desk) -> Iterator[tuple[Key, Sequence[Cell]]]:
     """What is open, soonest first."""
     yield _OPEN, _heading(_OPEN, "" if items.items else "Nothing is open.")
     for key, item in items.items.items():
         style = "bold" if overdue(item) else ""
         day = shown.day(item.due) if item.due else ""
-        yield key, (day, "", Text(said(item), style), "", "")
+        yield key, (day, "", Text(said(item, desk), style), "", "")
 
 
-def said(item: Item) -> str:
-    """An open item in words: `RHA overdue by 12 days: booking`, `IHA seen, report due today`."""
+def said(item: Item, desk: Desk) -> str:
+    """An open item in words: `RHA overdue by 12 days: booking`, `IHA seen, report due today`.
+
+    Of what is to be cancelled: `IHA still booked for 12-May-2026 10:30: cancel it`.
+    """
     kind = first_up(KIND_NAMES[item.kind])
     if REPORT in item.missing:
         return f"{kind} seen, report {_report_timing(item.days or 0)}"
+    if CANCELLATION in item.missing:
+        return f"{kind} {still_booked(desk, item)}: cancel it"
     return f"{kind} {_timing(item)}: {needs(item)}"
 
 
@@ -188,6 +194,8 @@ def _report_timing(left: int) -> str:
 
 
 def _timing(item: Item) -> str:
+    if item.needless:
+        return "no longer needed"
     if item.days is None:
         return "asked for"
     if item.days == 0:

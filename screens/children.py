@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from clanbook.booking import home_locality
 from clanbook.caseload import Case
+from clanbook.reports.standing import missing
 from clanbook.settings import Service
 from clanbook.worklist import REPORT, Item
 from screens import shown
@@ -121,7 +122,9 @@ class CaseRows:
 
 
 def _next(item: Item) -> str:
-    """What is next, and when: `IHA 12-May-2026`, `IHA asked`, `report 12-May`."""
+    """What is next, and when: `IHA 12-May-2026`, `IHA asked`, `report 12-May`, `cancel 12-May`."""
+    if item.needless and item.booking is not None:
+        return f"{missing(item)[0]} {shown.day(item.booking.day)[:DAY_AND_MONTH]}"
     day = shown.day(item.due) if item.due else "asked"
     if REPORT in item.missing:
         return f"report {day[:DAY_AND_MONTH]}"

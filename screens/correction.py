@@ -11,6 +11,7 @@ from clanbook.desk.expected import Expected
 from clanbook.desk.onrecord import OnRecord
 from clanbook.desk.placing import booked_elsewhere, placing_doubt
 from screens import shown
+from screens.appointments import to_cancel
 from screens.notification_form import NotificationForm
 from screens.notification_words import foreseen
 from screens.record_form import RecordForm
@@ -95,10 +96,13 @@ class CorrectionScreen(RecordForm):
         return placing_doubt(self.known, self.values()) if self.known else None
 
     def consequence(self) -> str:
-        """What is booked where the child no longer lives."""
-        before = self.known.answers.get("placed_in") if self.known else None
-        moved = self.values().get("placed_in") != before
-        return booked_elsewhere(self.desk, self.child) if moved else ""
+        """What is booked where the child no longer lives, or is no longer needed at all."""
+        if self.known is None:
+            return ""
+        moved = self.values().get("placed_in") != self.known.answers.get("placed_in")
+        elsewhere = booked_elsewhere(self.desk, self.child) if moved else ""
+        needless = to_cancel(self.desk, self.host.keys, self.known.case)
+        return " ".join(filter(None, (elsewhere, needless)))
 
     def kept_words(self) -> str:
         """What was done."""

@@ -9,14 +9,23 @@ import msgspec
 from clanbook.booking import home_locality
 from clanbook.records import Kind
 from clanbook.settings import Service
-from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, Item, of_kind
+from clanbook.worklist import (
+    BOOKING,
+    CANCELLATION,
+    CONSENT,
+    OUTCOME,
+    PAPERWORK,
+    REPORT,
+    Item,
+    of_kind,
+)
 
 V = TypeVar("V")
 
 ELSEWHERE = "elsewhere"
 """Whoever is placed in none of the service's own localities."""
 
-_MISSING = ("", BOOKING, OUTCOME, CONSENT, PAPERWORK, REPORT)
+_MISSING = ("", BOOKING, OUTCOME, CONSENT, PAPERWORK, REPORT, CANCELLATION)
 _KINDS = (None, *Kind)
 
 

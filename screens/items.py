@@ -11,7 +11,7 @@ from clanbook.booking import home_locality
 from clanbook.records import Child, Kind
 from clanbook.reports.standing import missing, state
 from clanbook.settings import Service
-from clanbook.worklist import REPORT, Item, overdue
+from clanbook.worklist import CANCELLATION, REPORT, Item, overdue
 from screens import shown
 from screens.widgets.columns import NAMES, Column
 from screens.widgets.rows import Cell, Tailed
@@ -123,8 +123,13 @@ def days(item: Item) -> str:
 
 
 def needs(item: Item) -> str:
-    """What is missing, and the day that is booked: `consent papers 12-May`, `booked 12-May`."""
+    """What is missing, and the day that is booked: `consent papers 12-May`, `booked 12-May`.
+
+    Of what is only to be cancelled: `cancel: booked 12-May`.
+    """
     words = missing(item)
+    if CANCELLATION in item.missing:
+        words = [f"{words[0]}:", "booked"]
     if item.booking is not None:
         words = words or ["booked"]
         words.append(shown.day(item.booking.day)[:DAY_AND_MONTH])

@@ -7,6 +7,7 @@ from textual import on
 from clanbook.desk.errors import Overtaken, Refused
 from clanbook.desk.notifications import check, log
 from clanbook.exchange.merging import Effect
+from screens.appointments import to_cancel
 from screens.beside import BesideOthers
 from screens.notification_doubts import Doubt, doubts
 from screens.notification_form import NotificationForm, filled
@@ -104,12 +105,15 @@ class LogsNotification(BesideOthers[None]):
             if not self._complain(answers):
                 raise
             return
+        more = to_cancel(self.desk, self.host.keys, read) if read is not None else ""
         self.forget()
         below = self.below()
         self.dismiss()
         self.host.look()
         if below is not None:
-            below.say(logged_words(logged), undo=logged.effect is not Effect.UNCHANGED)
+            words = logged_words(logged)
+            said = f"{words.removesuffix('.')}. {more}" if more else words
+            below.say(said, undo=logged.effect is not Effect.UNCHANGED)
 
     def _read_again(self) -> None:
         """Fill in what somebody else saved."""

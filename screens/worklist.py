@@ -35,7 +35,9 @@ class Worklist(ActsOnChosen[None]):
         refusal is of one offer.
 
         Missing is what it waits for: consent, papers (demographics and Part A), a booking, an
-        outcome, or the report to the LA. A day there is the day it is booked for.
+        outcome, or the report to the LA. A day there is the day it is booked for. Cancel stands
+        where nothing asks for an appointment any more, as after care has ended, and it is still
+        to come: o cancels it and frees its slot.
 
         Behind names that look the same stands the LA's id of the child.
 

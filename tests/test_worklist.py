@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from clanbook.caseload import Case
 from clanbook.records import Ending, Kind, Record, Role, Session
+from clanbook.reports.standing import state
 from clanbook.settings import DEFAULT
 from clanbook.worklist import (
     Item,
@@ -238,11 +239,35 @@ def test_an_open_booking_of_a_child_whose_care_ended_stays_until_somebody_ends_i
     booking = a_booking(day, id=7)
     case = a_case(episode, an_iha(requested="2026-03-02"), booking, dob=born)
     item = the_item(case, Kind.IHA)
-    assert item.missing == ("outcome",)
     assert item.booking is not None
     assert item.booking.id == 7
+    assert item.missing == (("outcome",) if day < TODAY else ("cancellation",))
     cancelled = booking.but(ending=Ending.CANCELLED_BY_CLINIC)
     assert listed(a_case(episode, an_iha(requested="2026-03-02"), cancelled, dob=born)) == []
+
+
+@pytest.mark.parametrize(
+    "episode",
+    [
+        an_episode("2026-04-01", left_care="2026-04-18"),
+        an_episode("2026-03-01", left_care="2026-04-18"),
+        an_episode("2026-04-01", legal_status="V3"),
+    ],
+    ids=["left", "left when overdue", "short breaks"],
+)
+def test_an_appointment_still_to_come_that_nothing_asks_for_is_to_be_cancelled(episode):
+    case = a_case(episode, an_iha(), a_booking("2026-04-24", id=7))
+    item = the_item(case, Kind.IHA)
+    assert item.missing == ("cancellation",)
+    assert (item.due, item.days) == (date(2026, 4, 24), 4)
+    assert (overdue(item), state(item)) == (False, "no need")
+
+
+def test_today_an_appointment_that_nothing_asks_for_awaits_its_outcome_once_it_is_over():
+    case = a_case(an_episode("2026-04-01", legal_status="V3"), an_iha(), a_booking(TODAY, id=7))
+    assert [i.missing for i in items([case], DEFAULT, TODAY)] == [("cancellation",)]
+    awaited = items([case], DEFAULT, TODAY, over={case.bookings[0].id})
+    assert [(i.missing, state(i)) for i in awaited] == [(("outcome",), "no need")]
 
 
 def test_an_rha_booked_early_comes_back_when_its_outcome_is_awaited():
@@ -412,7 +437,7 @@ def test_every_item_needs_its_date_and_every_past_open_booking_is_shown(caseload
     found = items(caseload, DEFAULT, TODAY)
     dues = [item.due or date.max for item in found]
     assert dues == sorted(dues)
-    order = ["consent", "paperwork", "booking", "outcome", "report"]
+    order = ["consent", "paperwork", "booking", "outcome", "cancellation", "report"]
     for item in found:
         assert list(item.missing) == [name for name in order if name in item.missing]
         assert not {"booking", "outcome"} <= set(item.missing)

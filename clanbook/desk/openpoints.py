@@ -3,15 +3,24 @@
 from collections.abc import Iterator
 
 from clanbook import worklist
-from clanbook.booking import KIND_NAMES, papers_due
+from clanbook.booking import KIND_NAMES, papers_due, span
 from clanbook.booking.sessions import session_name
+from clanbook.caseload import Case
 from clanbook.dates import day_count, shown, weekday_shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
 from clanbook.desk.words import distance, first_up
 from clanbook.pathway import State
 from clanbook.records import StaffRole
-from clanbook.worklist import BOOKING, CONSENT, OUTCOME, PAPERWORK, REPORT, Item
+from clanbook.worklist import (
+    BOOKING,
+    CANCELLATION,
+    CONSENT,
+    OUTCOME,
+    PAPERWORK,
+    REPORT,
+    Item,
+)
 
 REPORT_RECORDED = (
     "once it is sent, import its day: clanbook import assessments FILE, column report_sent"
@@ -25,19 +34,38 @@ def open_points(desk: Desk, child: int) -> list[str]:
 
     It is read on the child's page, whose opening is noted (see `timeline`).
     """
-    case = desk.case(child)
-    clinics = desk.sessions(desk.today, desk.today)
-    over = worklist.over_today(case.bookings, clinics, desk.today, desk.wall_time)
-    items = worklist.items([case], desk.service, desk.today, over)
     return [
         f"{_head(desk, item)}{''.join(f'; {part}' for part in _parts(desk, item))}."
-        for item in items
+        for item in _items(desk, desk.case(child))
     ]
+
+
+def needless_since(desk: Desk, before: Case) -> list[str]:
+    """What is still booked of a child that nothing asks for any more, and did of the case before.
+
+    `IHA still booked for 10-Dec-2026 10:30`, each without a full stop.
+    """
+    now = _items(desk, desk.case(before.child.id))
+    known = {item.booking for item in _items(desk, before) if CANCELLATION in item.missing}
+    return [
+        f"{first_up(KIND_NAMES[item.kind])} {still_booked(desk, item)}"
+        for item in now
+        if CANCELLATION in item.missing and item.booking not in known
+    ]
+
+
+def _items(desk: Desk, case: Case) -> list[Item]:
+    """What is open about the child of a case."""
+    clinics = desk.sessions(desk.today, desk.today)
+    over = worklist.over_today(case.bookings, clinics, desk.today, desk.wall_time)
+    return worklist.items([case], desk.service, desk.today, over)
 
 
 def _head(desk: Desk, item: Item) -> str:
     """What it is, and when it is due."""
     kind = KIND_NAMES[item.kind]
+    if item.needless:
+        return f"{first_up(kind)} no longer needed"
     if REPORT in item.missing and item.due is not None:
         return f"{first_up(kind)} seen, report (Part C) to the LA due {_due(desk, item)}"
     if item.due is None:
@@ -70,6 +98,16 @@ def _parts(desk: Desk, item: Item) -> Iterator[str]:
         yield from _offer(item)
 
 
+def still_booked(desk: Desk, item: Item) -> str:
+    """What is to be cancelled, in short: `still booked for 10-Dec-2026 10:30`."""
+    booking = item.booking
+    session = desk.session(booking.session) if booking else None
+    if booking is None or session is None:
+        return "still booked"
+    starts, _ = span(session, booking.index)
+    return f"still booked for {shown(booking.day)} {starts:%H:%M}"
+
+
 def _papers(desk: Desk, item: Item) -> str:
     if item.episode is None:
         return "papers awaited"
@@ -82,7 +120,10 @@ def _appointment(desk: Desk, item: Item) -> str:
     booking = item.booking
     session = desk.session(booking.session) if booking else None
     where = session_name(session, booking.index) if booking and session else "an appointment"
-    return f"outcome of {where} awaited" if OUTCOME in item.missing else f"booked for {where}"
+    if OUTCOME in item.missing:
+        return f"outcome of {where} awaited"
+    still = CANCELLATION in item.missing
+    return f"still booked for {where}: cancel it" if still else f"booked for {where}"
 
 
 def _offer(item: Item) -> Iterator[str]:

@@ -6,6 +6,7 @@ Files for other programs have the state's own name instead (`worklist.to_json`).
 from clanbook.pathway import State
 from clanbook.worklist import (
     BOOKING,
+    CANCELLATION,
     CONSENT,
     OUTCOME,
     PAPERWORK,
@@ -20,15 +21,22 @@ MISSING = {
     PAPERWORK: "papers",
     BOOKING: "booking",
     OUTCOME: "outcome",
+    CANCELLATION: "cancel",
     REPORT: "report",
 }
 """What can be missing, in words that go together into one column."""
 
 
 def state(item: Item) -> str:
-    """How it stands, in a word: a child who was seen is seen, however late the report is."""
+    """How it stands, in a word or two.
+
+    A child who was seen is seen, however late the report is; there is no need of what nothing asks
+    for any more, though it is booked.
+    """
     if REPORT in item.missing:
         return "seen"
+    if item.needless:
+        return "no need"
     if item.state == State.REFUSED:
         return "refused"
     if item.state == REQUESTED or item.days is None:

@@ -311,6 +311,15 @@ async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) 
     assert case.consents[0].received == MONDAY
 
 
+async def test_an_appointment_that_is_needed_no_more_since_is_said(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>connell<f4><down><enter>")
+        form(stage).go_to_field("left_care")
+        await burst(stage, "-1<f9>")
+        said = "care ends before it was due on Mon 11-May-2026. IHA still booked for 06-May-2026 "
+        assert f"{said}09:00: o cancels it." in stage.screen.said
+
+
 async def test_one_who_is_chosen_again_keeps_what_was_typed_over_the_record(
     desk: Desk, office: Office
 ) -> None:

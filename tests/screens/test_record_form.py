@@ -349,6 +349,34 @@ async def test_a_case_that_is_closed_can_be_corrected(desk: Desk, office: Office
         assert stage.screen.said.startswith("Corrected ABBOTT, Emma: left care 01-Jun-2024 -> 02")
 
 
+@pytest.mark.parametrize(
+    "typed", [{"left_care": "-1"}, {"legal_status": "v3"}], ids=["left care", "short breaks"]
+)
+async def test_an_appointment_that_is_needed_no_more_is_said_and_cancelled_from_there(
+    desk: Desk, office: Office, typed: dict[str, str]
+) -> None:
+    number = child(office, "C2")
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, ChildScreen(number))
+        await stage.press("e")
+        await stage.settle()
+        await type_in(stage, **typed)
+        await stage.press("f9")
+        said = "IHA still booked for 06-May-2026 09:00: o cancels it."
+        assert stage.screen.said.split("   ")[0].endswith(said)
+        assert "06-May-2026 IHA still booked for 06-May-2026 09:00: cancel it" in stage.text
+        assert "No outcome 0" in stage.lines[1]
+        await stage.press("f12")
+        assert "no need cancel: booked 06-May" in stage.text
+        await opened(stage, CorrectionScreen(number))
+        await type_in(stage, gp="A GP")
+        await stage.press("f9")
+        assert "cancels it" not in stage.screen.said, "it is said once"
+        await opened(stage, ChildScreen(number))
+        await stage.press("o")
+        assert stage.screen.PLACE == "outcome"
+
+
 async def test_no_value_is_more_than_text(office: Office) -> None:
     for number, nasty in enumerate(NASTY):
         office.notify(f"N{number}", MONDAY - timedelta(1), surname=nasty, gp=nasty, carer=nasty)
