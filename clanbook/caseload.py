@@ -99,6 +99,27 @@ class Case:
         begun = [p for p in self.placements if p.since <= day]
         return begun[-1] if begun else None
 
+    def home_at(self, day: date) -> Placement | None:
+        """The placement in force on `day`, unless it is of a care episode before the present one.
+
+        The present one is running then or the next to begin; after the last it is that one.
+        """
+        placement, episode = self.placement_at(day), self._present(day)
+        if placement is None or episode is None or placement.since >= episode.entered_care:
+            return placement
+        return None if self._of_earlier(placement, episode) else placement
+
+    def care_ended(self, day: date) -> date | None:
+        """The day on which care ended, where by `day` it has and none is still to begin."""
+        episode = self._present(day)
+        end = self.end(episode) if episode else None
+        return end if end is not None and end <= day else None
+
+    def _present(self, day: date) -> CareEpisode | None:
+        """The first episode that has not ended by the end of `day`, else the last."""
+        not_ended = (e for e in self.episodes if self._last_day(e) > day)
+        return next(not_ended, self.episodes[-1] if self.episodes else None)
+
     def placement_at_entry(self, episode: CareEpisode) -> Placement | None:
         """The placement the child entered care into; one of an earlier episode does not count.
 
@@ -107,9 +128,12 @@ class Case:
         placement = self.placement_at(episode.entered_care)
         if placement is None or placement.since == episode.entered_care:
             return placement
+        return None if self._of_earlier(placement, episode) else placement
+
+    def _of_earlier(self, placement: Placement, episode: CareEpisode) -> bool:
+        """Whether a placement begun before that episode belongs to one before it."""
         earlier = (e for e in self.episodes if e.entered_care < episode.entered_care)
-        belongs = any(placement.since <= self._last_day(e) for e in earlier)
-        return None if belongs else placement
+        return any(placement.since <= self._last_day(e) for e in earlier)
 
     def _last_day(self, episode: CareEpisode) -> date:
         return self.end(episode) or date.max

@@ -196,7 +196,9 @@ class Clinic(ActsOnChosen[None]):
     def _carer(self, booking: Booking) -> str:
         """Whom to call where somebody does not come, unless that is not to be disclosed."""
         case = self.caseload.cases.get(booking.child)
-        placement = case.placement_at(booking.day) if case else None
+        if case is None or case.care_ended(booking.day):
+            return ""
+        placement = case.home_at(booking.day)
         if placement is None or placement.do_not_disclose:
             return ""
         return f"{placement.carer} {placement.carer_phone}".strip()

@@ -90,20 +90,24 @@ def lines_below(case: Case, service: Service, today: date, siblings: Iterable[Ch
 
 
 def _where(case: Case, service: Service, today: date) -> Iterator[str]:
-    """The LA with its id of the child, and the placement."""
+    """The LA with its id of the child, and the placement; once care has ended the last one."""
     child = case.child
     yield ended(service.name_of(child.la), f" {child.child_id}", _OF_LA)
-    placement = case.placement_at(today)
-    if placement is None or not placement.placed_in:
+    placement, over = case.home_at(today), case.care_ended(today)
+    place = placement.placed_in if placement else ""
+    if over is not None:
+        yield f"care ended {shown.day(over)}{f', last in {place}' if place else ''}"
+    elif placement is None or not place:
         yield "placement not known"
-        return
-    kind = f", {placement.placement_type}" if placement.placement_type else ""
-    yield f"in {placement.placed_in} since {shown.day(placement.since)}{kind}"
+    else:
+        kind = f", {placement.placement_type}" if placement.placement_type else ""
+        yield f"in {place} since {shown.day(placement.since)}{kind}"
 
 
 def _whom(case: Case, today: date) -> Iterator[str]:
     """Carer and social worker with their numbers."""
-    yield _carer(case.placement_at(today))
+    title = "Carer" if case.care_ended(today) is None else "Last carer"
+    yield f"{title}{_carer(case.home_at(today))}"
     child = case.child
     worker = ", ".join(filter(None, (child.social_worker, child.social_worker_contact)))
     yield f"Social worker {worker}" if worker else "Social worker not known"
@@ -112,10 +116,10 @@ def _whom(case: Case, today: date) -> Iterator[str]:
 def _carer(placement: Placement | None) -> str:
     """The carer and the carer's number, unless neither is to be disclosed."""
     if placement is not None and placement.do_not_disclose:
-        return "Carer: not to be disclosed, call the social worker"
+        return ": not to be disclosed, call the social worker"
     if placement is None or not (placement.carer or placement.carer_phone):
-        return "Carer not known"
-    return "Carer " + ", ".join(filter(None, (placement.carer, placement.carer_phone)))
+        return " not known"
+    return " " + ", ".join(filter(None, (placement.carer, placement.carer_phone)))
 
 
 def _flags(child: Child, siblings: Iterable[Child]) -> Iterator[str]:

@@ -135,6 +135,47 @@ def test_the_placement_in_force_is_the_last_begun(on, place):
 
 
 @pytest.mark.parametrize(
+    ("on", "place"),
+    [
+        ("2011-12-31", "Weston"),
+        ("2012-01-01", None),  # to come back
+        ("2018-06-03", None),
+        ("2018-06-20", "Devon"),
+    ],
+)
+def test_the_home_is_not_that_of_an_earlier_episode(on, place):
+    case = a_case(
+        an_episode("2010-01-01", left_care="2012-01-01"),
+        an_episode("2018-06-03"),
+        a_placement("2010-01-01", "Weston"),
+        a_placement("2018-06-20", "Devon"),
+    )
+    found = case.home_at(day(on))
+    assert (found and found.placed_in) == place
+
+
+def test_the_home_of_one_whose_care_has_ended_is_the_last():
+    case = a_case(an_episode("2010-01-01", left_care="2012-01-01"), a_placement("2010-01-01"))
+    found = case.home_at(day("2018-06-03"))
+    assert found is not None
+    assert found.placed_in == "Bristol"
+
+
+def test_the_home_of_one_who_comes_into_care_where_they_were_to_be_placed_is_that():
+    case = a_case(an_episode("2018-06-03"), a_placement("2018-05-20"))
+    assert case.home_at(day("2018-06-04")) is not None
+
+
+def test_care_has_ended_where_no_episode_is_running_or_to_begin():
+    past = an_episode("2010-01-01", left_care="2012-01-01")
+    back = a_case(past, an_episode("2018-06-03"))
+    assert a_case(past).care_ended(day("2011-12-31")) is None
+    assert a_case(past).care_ended(day("2012-01-01")) == day("2012-01-01")
+    assert back.care_ended(day("2012-01-01")) is None
+    assert a_case().care_ended(day("2012-01-01")) is None
+
+
+@pytest.mark.parametrize(
     ("since", "known"),
     [
         ("2018-06-03", True),

@@ -71,7 +71,7 @@ def home_locality(case: Case, service: Service, day: date) -> str:
 
     Empty where another LA's child has no known placement.
     """
-    placement = case.placement_at(day)
+    placement = case.home_at(day)
     if placement is not None and placement.placed_in:
         return placement.placed_in
     la = service.la(case.child.la)

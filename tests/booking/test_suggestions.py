@@ -26,7 +26,7 @@ from tests.booking.clinic import (
     an_ask,
     waiting_for_rha,
 )
-from tests.build import a_case, a_placement
+from tests.build import a_case, a_placement, an_episode
 
 
 def test_suggestions_are_on_time_first_then_own_locality_then_earliest():
@@ -101,3 +101,12 @@ def test_no_capacity_is_no_free_slot_on_or_before_the_last_day_in_time(days, lim
 def test_a_childs_locality_is_where_they_are_placed_else_their_las(la, placed_in, expected):
     placements = [] if placed_in is None else [a_placement("2026-04-14", placed_in)]
     assert home_locality(a_case(*placements, la=la), DEFAULT, TODAY) == expected
+
+
+def test_the_locality_of_one_back_in_care_is_not_where_they_were_placed_before():
+    case = a_case(
+        an_episode("2025-01-01", left_care="2026-04-01"),
+        an_episode("2026-04-10"),
+        a_placement("2025-01-01", "South Gloucestershire"),
+    )
+    assert home_locality(case, DEFAULT, TODAY) == "Bristol"

@@ -163,6 +163,16 @@ async def test_a_wide_screen_says_whom_to_call_unless_that_is_not_to_be_disclose
         assert "Kim" not in second
 
 
+async def test_nobody_is_called_about_a_child_whose_care_has_ended(office: Office) -> None:
+    entered = MONDAY - timedelta(7)
+    child = office.notify("C1", entered, carer="Kim Carer").child.id
+    office.clinic(MONDAY)
+    book(office.desk, child, "S1-0", Kind.IHA)
+    office.notify("C1", entered, left_care=MONDAY - timedelta(1))
+    async with acting(office.desk, first=Clinic, size=(160, 24)) as stage:
+        assert "Kim" not in rows_of(stage, LIST)[0]
+
+
 async def test_no_name_or_venue_is_more_than_text(office: Office) -> None:
     for number, name in enumerate(NASTY):
         values = {"surname": name, "forename": name, "carer": name}

@@ -1,7 +1,7 @@
 """Who somebody is stands above what is done for them, as it is recorded by now."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from clanbook.desk.undoing import undo
 from clanbook.records import Kind, RefusedBy, StaffRole
 from screens.answering import AnsweringScreen
 from screens.booking import BookingScreen, visit_of
+from screens.child import ChildScreen
 from screens.contact import ContactScreen
 from screens.papers import PapersScreen
 from screens.refusal import RefusalScreen
@@ -75,3 +76,31 @@ async def test_that_the_child_is_no_longer_on_record_is_said_while_the_form_is_o
         await stage.settle()
         said = "This child is no longer on record: nothing more can be saved here."
         assert stage.screen.said == said
+
+
+OLD = {"placed_in": "Weston", "carer": "Old Carer", "carer_phone": "01632 960009"}
+
+
+async def test_once_care_has_ended_placement_and_carer_are_said_to_be_the_last(
+    nurse: Desk, office: Office
+) -> None:
+    left = {"left_care": MONDAY - timedelta(3)}
+    child = office.notify("R1", MONDAY - timedelta(90), surname="Bell", **OLD, **left).child.id
+    async with acting(nurse, first=Worklist) as stage:
+        await opened(stage, ChildScreen(child))
+        assert stage.lines[3] == " Bristol R1  care ended 01-May-2026, last in Weston"
+        assert stage.lines[4].startswith(" Last carer Old Carer, 01632 960009  Social")
+
+
+async def test_back_in_care_the_placement_and_carer_before_are_not_shown(
+    nurse: Desk, office: Office
+) -> None:
+    left = {"left_care": MONDAY - timedelta(3)}
+    case = office.notify("R1", MONDAY - timedelta(90), surname="Bell", **OLD, **left)
+    back = {"la": "801", "child_id": "R1", "entered_care": MONDAY}
+    log(nurse, back, child=case.child.id)
+    async with acting(nurse, first=Worklist) as stage:
+        await opened(stage, ChildScreen(case.child.id))
+        assert stage.lines[3] == " Bristol R1  placement not known"
+        assert stage.lines[4].startswith(" Carer not known")
+        assert "Placed in Weston" in stage.text, "the timeline has it"
