@@ -124,16 +124,17 @@ def made_here(desk: Desk, entry: int) -> bool:
 
 
 def _reverse(desk: Desk, entry: Entry, as_act: str, trip: RoundTrip = NOTHING_BETWEEN) -> str:
-    """Put back what the entry changed, as a new entry; what the entry was."""
-    desk.require(as_act, ACTS.get(_first(desk, entry).act, StaffRole.ADMIN))
-    what = _what(desk, entry)
+    """Put back what the entry changed, as a new entry; what the entry was, of whom as named now."""
+    first = _first(desk, entry)
+    desk.require(as_act, ACTS.get(first.act, StaffRole.ADMIN))
+    where = _appointment(desk, first)  # a visit goes with its session
     with desk.transaction(reversing(as_act, entry.seq)) as keeper:
         reason = restoring.in_the_way(desk, entry, trip)
         if reason is not None:
             refused = "Not undone" if as_act == UNDO else "Not done again"
-            raise Refused(f"{refused}: {what}. {reason}")
+            raise Refused(f"{refused}: {_what(desk, entry)}. {reason}")
         restoring.put_back(desk, keeper, entry, trip)
-    return what
+    return _what(desk, entry, where)
 
 
 # -- what stands -------------------------------------------------------------------------------
@@ -206,10 +207,10 @@ def _undoable(desk: Desk, entry: Entry) -> Undoable:
 # -- in words ----------------------------------------------------------------------------------
 
 
-def _what(desk: Desk, entry: Entry) -> str:
-    """The act, whom it was about, and the appointment if it was one."""
+def _what(desk: Desk, entry: Entry, where: str = "") -> str:
+    """The act, whom it was about, and the appointment if it was one: `where`, if that is known."""
     first = _first(desk, entry)
-    about = ", ".join(filter(None, (_whom(desk, first), _appointment(desk, first))))
+    about = ", ".join(filter(None, (_whom(desk, first), where or _appointment(desk, first))))
     return ": ".join(filter(None, (done(first.act), about)))
 
 

@@ -10,8 +10,10 @@ from clanbook.booking import Question, Visit, slot_id
 from clanbook.desk import Desk
 from clanbook.desk.assessments import contact, refuse, request
 from clanbook.desk.bookings import book, book_visit, end_booking, move, offers, suggest
+from clanbook.desk.corrections import correct
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.desk.notifications import log
+from clanbook.desk.onrecord import on_record
 from clanbook.desk.refusals import accept_offer, answer, refuse_and_answer
 from clanbook.desk.restoring import _REFERENCES
 from clanbook.desk.service import load_settings
@@ -147,6 +149,17 @@ def test_a_booking_and_its_move_can_be_undone(office: Office, child: int) -> Non
     )
     assert tables(office) == before
     assert tables(office) != empty
+
+
+def test_what_was_undone_names_the_child_as_now(office: Office, child: int) -> None:
+    correct(office.desk, on_record(office.desk, child), {"surname": "Sample"})
+    assert undo(office.desk) == "Undone: corrected the record: EXAMPLE, Robin (801/C1)."
+    assert redo(office.desk) == "Done again: corrected the record: SAMPLE, Robin (801/C1)."
+
+
+def test_a_visit_undone_is_named_though_its_session_is_gone(office: Office, child: int) -> None:
+    visit(office, child)
+    assert undo(office.desk).startswith("Undone: booked a visit: EXAMPLE, Robin (801/C1), RHA ")
 
 
 def test_undo_is_an_entry_of_its_own_and_nothing_is_forgotten(office: Office, child: int) -> None:
