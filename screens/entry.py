@@ -12,6 +12,7 @@ from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.refusals import answered
 from clanbook.desk.staff import names_of_staff
 from clanbook.desk.timeline import TimelineLine
+from clanbook.exchange.answers import stopped
 from clanbook.records import Refusal, RefusedBy, StaffRole
 from clanbook.reports.text import plain
 from screens import shown
@@ -145,7 +146,7 @@ class EntryScreen(FramedScreen[None]):
 def _head(line: TimelineLine) -> Paragraph:
     """What happened, and when."""
     when = shown.instant(line.at) if line.at else shown.weekday(line.day)
-    return Paragraph(Text(f"{when}: {plain(line.what)}.", "bold"))
+    return Paragraph(Text(stopped(f"{when}: {plain(line.what)}"), "bold"))
 
 
 def _entries(entries: list[Told]) -> Iterator[Paragraph]:

@@ -9,6 +9,7 @@ from clanbook.desk import Desk
 from clanbook.desk.corrections import Correction, Newer, check, corrections, saver
 from clanbook.desk.errors import Refused
 from clanbook.desk.onrecord import OnRecord, on_record
+from clanbook.exchange.answers import stopped
 from screens import shown
 from screens.beside import KeepsBesideOthers
 from screens.notification_form import filled
@@ -87,7 +88,7 @@ class RecordForm(KeepsBesideOthers):
     def foresee(self, known: OnRecord, values: dict[str, Any]) -> None:
         """Show what saving these values would change."""
         told = "; ".join(map(str, corrections(self.desk, known, values)))
-        self.changes.show(f"Changes: {told}." if told else UNCHANGED)
+        self.changes.show(stopped(f"Changes: {told}") if told else UNCHANGED)
 
     def _good(self) -> dict[str, Any]:
         """What is typed, without what cannot be read yet."""
@@ -153,7 +154,8 @@ class RecordForm(KeepsBesideOthers):
         name = shown.name(self.desk.child(self.child))
         told = "; ".join(map(str, changed))
         more = self.consequence()
-        self.dismiss(f"{self.kept_words()} {name}: {told}.{f' {more}' if more else ''}")
+        done = stopped(f"{self.kept_words()} {name}: {told}")
+        self.dismiss(f"{done} {more}" if more else done)
 
     def _complain(self, known: OnRecord, values: dict[str, Any]) -> bool:
         """Show what stands against it at its fields; whether anything does."""

@@ -48,7 +48,12 @@ def written(value: Any) -> str:
 def sentence(text: str) -> str:
     """The end of a sentence that named a cell, made to stand alone, its columns in words."""
     text = _COLUMN_NAMES.sub(lambda found: _column_words(found[0]), text)
-    return f"{text[:1].upper()}{text[1:]}."
+    return stopped(f"{text[:1].upper()}{text[1:]}")
+
+
+def stopped(text: str) -> str:
+    """The text with a full stop, unless it ends as a sentence already: a question, or an `St.`."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _column_words(name: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from clanbook.exchange.answers import as_row, column_of, sentence, written
+from clanbook.exchange.answers import as_row, column_of, sentence, stopped, written
 from clanbook.exchange.forms import Context
 from clanbook.records import Sex
 from clanbook.settings import DEFAULT
@@ -55,3 +55,9 @@ def test_a_rules_sentence_finds_its_column() -> None:
     assert column_of("notifications", "entered_care 2026-01-01: the child") == "entered_care"
     assert column_of("notifications", "nothing known") == "entered_care"
     assert sentence("dob is late") == "Date of birth is late."
+
+
+def test_a_sentence_ends_in_one_stop() -> None:
+    _, problems = as_row("notifications", WHOSE | {"la": "Bistol"}, CONTEXT)
+    assert problems == [("la", '"Bistol" is no LA of this service; did you mean Bristol?')]
+    assert [stopped(text) for text in ("Kept", "Kept at St.")] == ["Kept.", "Kept at St."]
