@@ -12,6 +12,7 @@ from clanbook.caseload import Case
 from clanbook.dates import LONDON, shown
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
+from clanbook.desk.entering import ENTRY, childhood_over
 from clanbook.desk.entries import in_words
 from clanbook.desk.errors import Overtaken, Refused, Unknown
 from clanbook.desk.expected import Expected, expected
@@ -82,6 +83,7 @@ def check(desk: Desk, read: OnRecord, values: Answers) -> list[Problem]:
     row, problems = _row(desk, read, values)
     problems += _somebody_else(desk, read, row)
     problems += _consent_problems(read, values)
+    problems += _entry_problems(desk, read, values)
     problems += placing_problems(desk, read, values)
     if not problems:
         try:
@@ -226,6 +228,13 @@ def _consent_problems(read: OnRecord, values: Answers) -> list[Problem]:
     if consent and by is ConsentBy.YOUNG_PERSON and not judged:
         return [(JUDGED_BY, "Say who judged the young person competent.")]
     return []
+
+
+def _entry_problems(desk: Desk, read: OnRecord, values: Answers) -> list[Problem]:
+    """A day of entry of whom nobody is a child still, where that is what is changed."""
+    entry = {name: values.get(name, read.answers.get(name)) for name in ENTRY}
+    unchanged = all(entry[name] == read.answers.get(name) for name in ENTRY)
+    return [] if unchanged else childhood_over(entry, desk.today)
 
 
 def _tried(desk: Desk, read: OnRecord, row: dict[str, Any], values: Answers) -> Case:

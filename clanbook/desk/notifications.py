@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from clanbook.caseload import Case
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
+from clanbook.desk.entering import childhood_over
 from clanbook.desk.errors import Overtaken, Refused
 from clanbook.desk.expected import Expected, expected
 from clanbook.desk.lately import latest
@@ -115,6 +116,7 @@ def check(desk: Desk, values: Answers, *, child: int | None = None) -> list[Prob
     """
     row, problems = as_row(_KIND, values, _context(desk))
     problems += _somebody_else(desk, row.values, child)
+    problems += childhood_over(row.values, desk.today)
     if not problems:
         try:
             _tried(desk, row, child)
@@ -153,7 +155,7 @@ def log(
     their case as the answers were typed over it: Overtaken where somebody saved it since.
     """
     row, problems = as_row(_KIND, values, _context(desk))
-    _refuse(problems)
+    _refuse(problems + childhood_over(row.values, desk.today))
     with desk.transaction(LOG) as keeper:
         _refuse(_somebody_else(desk, row.values, child))
         if read is not None:

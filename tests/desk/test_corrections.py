@@ -39,6 +39,17 @@ def changed(desk: Desk, read: OnRecord, values: dict[str, Any]) -> list[str]:
 # --- Papers
 
 
+def test_an_entry_of_whom_nobody_is_a_child_still_is_refused_where_it_is_changed(
+    office: Office,
+) -> None:
+    child = office.notify("X1", date(2007, 5, 4), dob=None).child.id
+    read = on_record(office.desk, child)
+    assert check(office.desk, read, {"gp": "A GP"}) == []
+    (problem,) = check(office.desk, read, {"entered_care": date(2006, 5, 4)})
+    assert problem[0] == "entered_care"
+    assert check(office.desk, read, {"left_care": date(2010, 5, 4)}) == []
+
+
 def test_papers_are_one_act_that_is_undone_whole(office: Office, child: int) -> None:
     before = office.case("C1")
     read = on_record(office.desk, child)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from clanbook.dates import shown
 from clanbook.desk import Desk
 from clanbook.desk.errors import NotAllowed, Refused
 from clanbook.desk.notifications import (
@@ -52,6 +53,22 @@ def reads(office: Office) -> list[Access]:
 
 
 # --- Logging
+
+
+@pytest.mark.parametrize("years", [18, 58])
+def test_an_entry_of_whom_nobody_is_a_child_still_needs_a_birth_date_or_an_end(
+    office: Office, years: int
+) -> None:
+    entered = MONDAY.replace(year=MONDAY.year - years)
+    answers = {"la": "801", "child_id": "X1", "entered_care": entered}
+    said = f"Nobody who came into care on {shown(entered)} is a child still: correct it, or say "
+    problem = ("entered_care", f"{said}when they were born or left care.")
+    assert check(office.desk, answers) == [problem]
+    with pytest.raises(Refused, match="is a child still"):
+        log(office.desk, answers)
+    for history in ({"dob": entered}, {"left_care": entered}):
+        assert check(office.desk, answers | history) == []
+    assert check(office.desk, answers | {"entered_care": entered + timedelta(1)}) != [problem]
 
 
 def test_a_notification_keeps_the_child_the_episode_the_placement_and_the_consent(
