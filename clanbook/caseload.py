@@ -145,7 +145,7 @@ def short_break(episode: CareEpisode) -> bool:
 
 
 def speaks_for_self(child: Child, day: date) -> bool:
-    """Whether a refusal or a cancellation may be taken for the child's own without asking.
+    """Whether a refusal, a cancellation or a consent may be the child's own without asking.
 
     Without a date of birth it may.
     """

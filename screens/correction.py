@@ -1,5 +1,6 @@
 """Edit: what is on record of a child's current care episode, in the notification's own form."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual import on
@@ -91,9 +92,11 @@ class CorrectionScreen(RecordForm):
         """Correct the record."""
         return correct(self.desk, known, values)
 
-    def doubt(self) -> tuple[str, str] | None:
-        """Whether another place is a correction, or the child moved."""
-        return placing_doubt(self.known, self.values()) if self.known else None
+    def doubts(self, known: OnRecord) -> Iterator[tuple[str, str]]:
+        """Also whether another place is a correction, or the child moved."""
+        yield from super().doubts(known)
+        if doubt := placing_doubt(known, self.values()):
+            yield doubt
 
     def consequence(self) -> str:
         """What is booked where the child no longer lives, or is no longer needed at all."""

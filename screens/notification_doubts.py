@@ -5,9 +5,14 @@ from typing import Any, NamedTuple
 
 from clanbook.dates import in_days
 from clanbook.desk import Desk
+from clanbook.desk.corrections import CLEARED
 from clanbook.desk.notifications import namesakes
+from clanbook.records import Child
 from screens import shown
+from screens.consenting import own_consent_doubted
 from screens.notification_standing import Standing
+
+_WHO = ("la", "child_id", "surname", "forename", "dob")
 
 
 class Doubt(NamedTuple):
@@ -30,6 +35,7 @@ def doubts(
     by number who were said to be others already, each named in the question.
     """
     yield from _planned(desk, answers, standing)
+    yield from _young(desk, answers, standing)
     if standing is None:
         yield from _namesake(desk, answers, told_apart)
     else:
@@ -42,6 +48,14 @@ def _planned(desk: Desk, answers: dict[str, Any], standing: Standing | None) -> 
     if entered > desk.today and entered != known.get("entered_care"):
         when = f"{shown.weekday(entered)}, {in_days((entered - desk.today).days)}"
         yield Doubt("entered_care", f"Care begins {when}. Log it as planned?")
+
+
+def _young(desk: Desk, answers: dict[str, Any], standing: Standing | None) -> Iterator[Doubt]:
+    """A child under ten would have consented by themselves."""
+    who = {n: answers[n] for n in _WHO if answers.get(n) not in (None, CLEARED)}
+    child, known = Child(**who), standing.answers if standing else {}
+    if (doubt := own_consent_doubted(child, answers, known, desk.today)) is not None:
+        yield Doubt(*doubt)
 
 
 def _namesake(desk: Desk, answers: dict[str, Any], told_apart: Collection[int]) -> Iterator[Doubt]:

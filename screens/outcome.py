@@ -18,6 +18,7 @@ from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import NEXT, act, key_shown
 from screens.asked import AskedOfChild
+from screens.consenting import own_consent
 from screens.keeping import AND_KEPT, KeepsForm
 from screens.keymap import Keys
 from screens.person import Person
@@ -240,7 +241,7 @@ class OutcomeScreen(KeepsForm[str]):
             self._end(ending)
 
     def _too_young(self) -> bool:
-        """Whether a cancellation that is said to be the child's own may be a slip."""
+        """Whether a cancellation or consent that is said to be the child's own may be a slip."""
         day = self._day() or self.desk.today
         return not speaks_for_self(self.desk.child(self._held().child), day)
 
@@ -307,9 +308,11 @@ class OutcomeScreen(KeepsForm[str]):
             else:
                 self.say(f"Nothing was recorded{AND_KEPT if asked.holds_draft() else ''}.")
 
-        held = self._held()
-        who = shown.banner(self.desk.case(held.child), self.desk.today, self.size.width - 1)
-        asked = ConsentScreen(question, who, _consent_draft(held))
+        held, today = self._held(), self.desk.today
+        case = self.desk.case(held.child)
+        who = shown.banner(case, today, self.size.width - 1)
+        doubt = own_consent(case.child, today) if self._too_young() else ""
+        asked = ConsentScreen(question, who, _consent_draft(held), doubt)
         self.open(asked, go_on)
 
 
@@ -342,8 +345,11 @@ class ConsentScreen(AskedOfChild[dict[str, Any]]):
         Esc leaves the outcome unrecorded, and what was typed is kept.
         """
 
-    def __init__(self, question: str, who: str, place: tuple[str, int]) -> None:
-        """Ask `question`, a sentence, about the child that `who` names; drafts are at `place`."""
+    def __init__(self, question: str, who: str, place: tuple[str, int], doubt: str = "") -> None:
+        """Ask `question`, a sentence, about the child that `who` names; drafts are at `place`.
+
+        `doubt` is what to ask about a young person's own consent; nothing where it is empty.
+        """
         super().__init__(
             question,
             who,
@@ -351,6 +357,7 @@ class ConsentScreen(AskedOfChild[dict[str, Any]]):
             ChoiceField("consent_by", "Consent by", list(CONSENTING.items()), required=True),
             TextField("judged_by", "Judged by", hint="for a young person: who judged it"),
         )
+        self._doubt = doubt
 
     @on(Form.Saved)
     def _answer(self, saved: Form.Saved) -> None:
@@ -360,6 +367,13 @@ class ConsentScreen(AskedOfChild[dict[str, Any]]):
             sentence = "Say who judged the young person competent."
             self.form.complain([("judged_by", sentence)])
             self.say(sentence)
-            return
+        elif self._doubt and values["consent_by"] is ConsentBy.YOUNG_PERSON:
+            self.form.go_to(self.form.fields["consent_by"])
+            self.ask(self._doubt, lambda: self._done(values))
+        else:
+            self._done(values)
+
+    def _done(self, values: dict[str, Any]) -> None:
+        """Hand the answers back; they are kept, for something may yet be in the way."""
         self.save_drafts()
         self.dismiss(values)

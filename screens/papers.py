@@ -30,8 +30,8 @@ class PapersScreen(RecordForm, ShowsPerson[str]):
         already, and emptying it takes it away.
 
         Consent is a record: by whom it was given, and for a young person who judged them
-        competent to give it. An appointment may be booked before the papers are there; without
-        consent nobody is seen.
+        competent to give it; of a child under ten that is asked about. An appointment may be
+        booked before the papers are there; without consent nobody is seen.
 
         Where somebody else saved meanwhile, theirs come in where you typed nothing. Where you
         did, both values are shown and nothing is written: y saves yours over theirs, any other

@@ -1,5 +1,6 @@
 """A form of what is on record of a care episode, saved beside whoever else saves it."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,6 +13,7 @@ from clanbook.desk.onrecord import OnRecord, on_record
 from clanbook.exchange.answers import stopped
 from screens import shown
 from screens.beside import KeepsBesideOthers
+from screens.consenting import own_consent_doubted
 from screens.notification_form import filled
 from screens.widgets.form import Form
 from screens.widgets.paragraph import Paragraph
@@ -111,9 +113,13 @@ class RecordForm(KeepsBesideOthers):
 
     # -- saving --------------------------------------------------------------------------------
 
-    def doubt(self) -> tuple[str, str] | None:
-        """What to ask before saving, behind the field to put it right in; None for nothing."""
-        return None
+    def doubts(self, known: OnRecord) -> Iterator[tuple[str, str]]:
+        """What to ask before saving, one after the other, each behind the field to put it right."""
+        answers = {**known.answers, **self.values()}
+        named = {n: answers.get(n) or "" for n in ("surname", "forename")}
+        child = known.case.child.but(dob=answers.get("dob"), **named)
+        if doubt := own_consent_doubted(child, answers, known.answers, self.desk.today):
+            yield doubt
 
     def consequence(self) -> str:
         """What else to look at, now that the values are saved; empty for nothing."""
@@ -127,13 +133,18 @@ class RecordForm(KeepsBesideOthers):
 
     def _keep(self) -> None:
         """Save what was changed, once what is doubtful of it is said yes to."""
-        known, doubt = self.known, self.doubt()
-        if known is None or doubt is None or check(self.desk, known, self.values()):
+        known = self.known
+        asked = known is not None and not check(self.desk, known, self.values())
+        self._ask_on(list(self.doubts(known)) if known is not None and asked else [])
+
+    def _ask_on(self, left: list[tuple[str, str]]) -> None:
+        """Ask one question after the other; save when all are said yes to."""
+        if not left:
             self._save_now()
             return
-        field, question = doubt
+        (field, question), *rest = left
         self.form.go_to(self.form.fields[field])
-        self.ask(question, self._save_now)
+        self.ask(question, lambda: self._ask_on(rest))
 
     def _save_now(self) -> None:
         """Save what was changed, and go back."""

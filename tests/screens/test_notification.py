@@ -539,6 +539,20 @@ async def test_whoever_was_said_to_be_another_is_not_asked_about_again(
         assert stage.status.startswith("Logged ABBOT, AMARA")
 
 
+async def test_a_consent_of_a_child_under_ten_is_asked_about(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>Little<tab>Lee<tab>1/3/21<tab><tab>b<tab>N9<tab><tab>f")
+        await burst(stage, "<tab><tab><tab>t<tab><tab>t<tab><tab>t<tab>young<f9>")
+        asked = "LITTLE, Lee, born 01-Mar-2021 (5y): the young person's own consent? y/N "
+        assert stage.screen.said == asked
+        await burst(stage, "y")
+        assert stage.status.startswith("Logged LITTLE, Lee")
+        await burst(stage, "<f2>little<f4><down><enter>")
+        form(stage).fields["gp"].set_text("A GP")
+        await burst(stage, "<f9>")
+        assert stage.status.startswith("Changed LITTLE, Lee")
+
+
 async def test_f9_in_the_list_of_those_known_saves_as_from_a_field(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, "<f2>Okoro<tab><tab><tab><tab>n<tab>C3<tab><enter>f<tab><tab><tab>t<f9>")

@@ -108,6 +108,27 @@ async def test_nobody_is_seen_without_consent_and_who_consents_is_kept(
     assert booking(office, "C5").ending is Ending.ATTENDED
 
 
+async def test_a_consent_by_a_child_under_ten_is_asked_about(office: Office) -> None:
+    few(office)
+    office.notify("C9", MONDAY, surname="Little", forename="Lee", dob=date(2021, 3, 1))
+    book(office.desk, office.case("C9").child.id, "S1-2", Kind.IHA)
+    office.clock.set(WEDNESDAY)
+    async with acting(office.desk_of(StaffRole.ADMIN), first=Worklist) as stage:
+        await ending(stage, office, "C9")
+        await stage.press("a")
+        stage.screen.form.fields["consent_by"].value = "young"
+        stage.screen.form.fields["judged_by"].value = "Dr Ahn"
+        await stage.press("f9")
+        asked = "LITTLE, Lee, born 01-Mar-2021 (5y): the young person's own consent? y/N "
+        assert stage.screen.said == asked
+        await stage.press("n")
+        assert (stage.screen.PLACE, stage.app.focused.field_name) == ("consent", "consent_by")
+        assert booking(office, "C9").ending is None
+        await stage.press("f9", "y")
+        assert stage.screen.PLACE == "worklist"
+    assert booking(office, "C9").ending is Ending.ATTENDED
+
+
 async def test_leaving_the_question_of_consent_records_nothing(desk: Desk, office: Office) -> None:
     async with acting(desk, first=Worklist) as stage:
         await ending(stage, office, "C5")

@@ -1,7 +1,7 @@
 """Papers and Edit: what is on record is shown, corrected in one act, and never written over."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -375,6 +375,29 @@ async def test_an_appointment_that_is_needed_no_more_is_said_and_cancelled_from_
         await opened(stage, ChildScreen(number))
         await stage.press("o")
         assert stage.screen.PLACE == "outcome"
+
+
+@pytest.mark.parametrize("screen", [PapersScreen, CorrectionScreen])
+async def test_a_consent_of_a_child_under_ten_is_asked_about_once_it_is_said(
+    office: Office, screen: Any
+) -> None:
+    born = {"surname": "Little", "forename": "Lee", "dob": date(2021, 3, 1)}
+    number = office.notify("C9", MONDAY - timedelta(2), **born).child.id
+    asked = "LITTLE, Lee, born 01-Mar-2021 (5y): the young person's own consent? y/N "
+    async with acting(office.desk, first=Worklist) as stage:
+        await opened(stage, screen(number))
+        await type_in(stage, consent="t", consent_by="young")
+        if screen is PapersScreen:
+            await type_in(stage, judged_by="Dr Ahn")
+        await stage.press("f9")
+        assert stage.screen.said == asked
+        assert stage.screen.focused.field_name == "consent_by"
+        await stage.press("n", "f9", "y")
+        assert stage.screen.PLACE == "worklist"
+        await opened(stage, screen(number))
+        await type_in(stage, part_a="t")
+        await stage.press("f9")
+        assert stage.screen.PLACE == "worklist", "what is on record is not asked about again"
 
 
 async def test_no_value_is_more_than_text(office: Office) -> None:
