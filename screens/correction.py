@@ -13,6 +13,7 @@ from clanbook.desk.onrecord import OnRecord
 from clanbook.desk.placing import booked_elsewhere, placing_doubt
 from screens import shown
 from screens.appointments import to_cancel
+from screens.child import said
 from screens.notification_form import NotificationForm
 from screens.notification_words import foreseen
 from screens.record_form import RecordForm
@@ -68,10 +69,12 @@ class CorrectionScreen(RecordForm):
         return form
 
     def deadline_line(self) -> str:
-        """When the IHA is due as it is typed, and how the notice stands."""
+        """When the IHA is due as it is typed, else what is open; and how the notice stands."""
         if self._expected is None:
             return super().deadline_line()
-        return foreseen(self._expected, self.values().get("notified"), self.desk.today)
+        items = (item for item in self.caseload.items if item.case.child.id == self.child)
+        open_now = next((said(item, self.desk) for item in items), "")
+        return foreseen(self._expected, self.values().get("notified"), self.desk.today, open_now)
 
     def begin(self) -> None:
         """Say whose record it is."""

@@ -12,9 +12,13 @@ from screens import shown
 _VERBS = {Effect.ADDED: "Logged", Effect.CHANGED: "Changed", Effect.UNCHANGED: "Nothing new for"}
 
 
-def foreseen(expected: Expected, notified: date | None, today: date) -> str:
-    """When the IHA is due, and how the notice stands (RULES 3, 5)."""
-    iha = _first(expected.words)
+def foreseen(expected: Expected, notified: date | None, today: date, open_now: str = "") -> str:
+    """When the IHA is due, and how the notice stands (RULES 3, 5).
+
+    Once it is done, what is open now, where anything is.
+    """
+    done = expected.seen is not None
+    iha = open_now if done and open_now else _first(expected.words)
     if expected.due is not None:
         iha = f"IHA due {shown.weekday(expected.due)}, {distance(expected.due, today)}"
     return f"{iha} · {_notice(notified, expected.last_permitted, today)}"

@@ -13,15 +13,16 @@ from clanbook.settings import Rules, Service
 
 @dataclass(frozen=True)
 class Expected:
-    """When the IHA is due (None: none is required) and the notice was to come, with words.
+    """When the IHA is due (None: none is, any more) and the notice was to come, with words.
 
-    `late` is None while no day of notice is known.
+    `late` is None while no day of notice is known. `seen` is the day the IHA was done.
     """
 
     due: date | None
     late: bool | None
     last_permitted: date
     words: str
+    seen: date | None = None
 
 
 def expected(case: Case, episode: CareEpisode, service: Service, today: date) -> Expected:
@@ -29,23 +30,33 @@ def expected(case: Case, episode: CareEpisode, service: Service, today: date) ->
     rules, calendar = service.rules_for(case.child.la), service.calendar()
     last = pathway.last_permitted_notice(episode, rules, calendar)
     late = pathway.notified_late(episode, rules, calendar) if episode.notified else None
-    due, iha = _iha(case, episode, service, today)
-    return Expected(due, late, last, f"{iha} {_notice(episode, last, today)}")
+    required = None
+    if service.la(case.child.la) is not None:
+        required = pathway.iha(case, episode, rules, calendar, today)
+    seen = required.seen if required else None
+    due = required.due if required and seen is None else None
+    iha = _iha(case, episode, service, required, today)
+    return Expected(due, late, last, f"{iha} {_notice(episode, last, today)}", seen)
 
 
 def _iha(
-    case: Case, episode: CareEpisode, service: Service, today: date
-) -> tuple[date | None, str]:
-    """The due date of the episode's IHA, and the sentence on it."""
+    case: Case,
+    episode: CareEpisode,
+    service: Service,
+    required: pathway.Requirement | None,
+    today: date,
+) -> str:
+    """The sentence on the episode's IHA."""
     if service.la(case.child.la) is None:
-        return None, "Another LA's child: assessed when that LA asks."
-    rules, calendar = service.rules_for(case.child.la), service.calendar()
-    required = pathway.iha(case, episode, rules, calendar, today)
+        return "Another LA's child: assessed when that LA asks."
     if required is None:
-        return None, f"No IHA is required: {_why_none(case, episode, rules, calendar)}."
+        why = _why_none(case, episode, service.rules_for(case.child.la), service.calendar())
+        return f"No IHA is required: {why}."
+    if required.seen is not None:
+        return f"IHA seen on {weekday_shown(required.seen)}."
     verb = "is" if required.due >= today else "was"
     day, off = weekday_shown(required.due), distance(required.due, today)
-    return required.due, f"IHA {verb} due {day}, {off}."
+    return f"IHA {verb} due {day}, {off}."
 
 
 def _why_none(case: Case, episode: CareEpisode, rules: Rules, calendar: Calendar) -> str:

@@ -311,6 +311,15 @@ async def test_one_in_care_already_goes_on_with_the_record_there_is(desk: Desk) 
     assert case.consents[0].received == MONDAY
 
 
+async def test_an_iha_that_is_done_is_not_said_to_be_due(desk: Desk) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await burst(stage, "<f2>nguyen<f4><down><enter>")
+        assert stage.lines[1].startswith(" IHA seen on Wed 22-Apr-2026 · notice in time")
+        form(stage).fields["gp"].set_text("A GP")
+        await burst(stage, "<f9>")
+        assert stage.status.startswith("Changed NGUYỄN, Jude. IHA seen on Wed 22-Apr-2026.")
+
+
 async def test_an_appointment_that_is_needed_no_more_since_is_said(desk: Desk) -> None:
     async with acting(desk, first=Worklist) as stage:
         await burst(stage, "<f2>connell<f4><down><enter>")

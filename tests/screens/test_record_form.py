@@ -377,6 +377,20 @@ async def test_an_appointment_that_is_needed_no_more_is_said_and_cancelled_from_
         assert stage.screen.PLACE == "outcome"
 
 
+async def test_once_the_iha_is_done_edit_says_what_the_list_says(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Worklist) as stage:
+        await opened(stage, CorrectionScreen(office.case("C6", "803").child.id))
+        said = " IHA seen, report 5 days late · notice in time (limit 01-Apr-2026)"
+        assert stage.lines[1] == said
+        await type_in(stage, gp="A GP")
+        assert stage.lines[1] == said
+        await stage.press("f12")
+        await opened(stage, CorrectionScreen(child(office, "C4")))
+        assert stage.lines[1].startswith(" Adoption medical asked for: booking · notice ")
+
+
 @pytest.mark.parametrize("screen", [PapersScreen, CorrectionScreen])
 async def test_a_consent_of_a_child_under_ten_is_asked_about_once_it_is_said(
     office: Office, screen: Any
