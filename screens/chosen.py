@@ -9,7 +9,7 @@ from textual import events, on
 
 from clanbook.caseload import Case
 from clanbook.desk.openpoints import REPORT_RECORDED
-from clanbook.records import Booking, Ending, Kind
+from clanbook.records import Booking, Kind
 from clanbook.worklist import REPORT, Item
 from screens.acts import NEXT
 from screens.frame import FramedScreen
@@ -215,7 +215,9 @@ class ActsOnChosen(OpensChosen[T]):
 
         In a narrowed list the child's row may be gone, and the cursor on somebody else.
         """
+        from screens.outcome import goes_on
+
         self.told(result)
         held = self.desk.booking(booking)
-        if result and held is not None and held.ending not in (None, Ending.ATTENDED):
+        if result and held is not None and goes_on(self.desk, held):
             self._advised = (self.said, Chosen.of_booking(held))

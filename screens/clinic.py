@@ -161,7 +161,7 @@ class Clinic(ActsOnChosen[None]):
             asked = OutcomeScreen(found.booking.id, ending)
             self.open(asked, partial(self.told_outcome, found.booking.id))
         else:
-            self.told_outcome(ended.id, told(found.child, ended, self.host.keys))
+            self.told_outcome(ended.id, told(self.desk, ended, self.host.keys))
 
     # -- what is seen --------------------------------------------------------------------------
 

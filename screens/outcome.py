@@ -7,13 +7,13 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 
-from clanbook.booking import KIND_NAMES
+from clanbook.booking import KIND_NAMES, asks
 from clanbook.caseload import speaks_for_self
-from clanbook.desk import drafts
+from clanbook.desk import Desk, drafts
 from clanbook.desk.bookings import before_entry, end_booking, wrong_day
 from clanbook.desk.ended import ended
 from clanbook.desk.errors import ReasonNeeded, Refused, Unknown
-from clanbook.records import Booking, Child, ConsentBy, Ending
+from clanbook.records import Booking, ConsentBy, Ending
 from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import NEXT, act, key_shown
@@ -297,7 +297,7 @@ class OutcomeScreen(KeepsForm[str]):
         else:
             self.forget()
             drafts.drop(self.desk, *_consent_draft(ended))
-            self.dismiss(told(self.desk.child(ended.child), ended, self.host.keys))
+            self.dismiss(told(self.desk, ended, self.host.keys))
 
     def _ask_consent(self, question: str, ending: Ending) -> None:
         """Ask who consents, and with the answer record it."""
@@ -316,15 +316,25 @@ class OutcomeScreen(KeepsForm[str]):
         self.open(asked, go_on)
 
 
-def told(child: Child, ended: Booking, keys: Keys) -> str:
-    """What was recorded, and for a child who was not seen what comes next, with its keys."""
+def told(desk: Desk, ended: Booking, keys: Keys) -> str:
+    """What was recorded, and for a child who is still to be seen what comes next, with its keys."""
     what = _TOLD[ended.ending or Ending.ATTENDED].format(
-        name=shown.name(child), kind=KIND_NAMES[ended.kind], on=shown.day(ended.ended_on)
+        name=shown.name(desk.child(ended.child)),
+        kind=KIND_NAMES[ended.kind],
+        on=shown.day(ended.ended_on),
     )
-    if ended.ending is Ending.ATTENDED:
+    if not goes_on(desk, ended):
         return what
     steps = (f"{key_shown(keys[name][-1])} {act(name).word.lower()}" for name in NEXT)
     return f"{what} Next: {', '.join(steps)}."
+
+
+def goes_on(desk: Desk, ended: Booking) -> bool:
+    """Whether the child is still to be seen after an appointment that ended."""
+    if ended.ending in (None, Ending.ATTENDED):
+        return False
+    open_ones = asks(desk.case(ended.child), desk.service, desk.today)
+    return any(ask.kind is ended.kind for ask in open_ones)
 
 
 def _consent_draft(held: Booking) -> tuple[str, int]:

@@ -375,6 +375,9 @@ async def test_an_appointment_that_is_needed_no_more_is_said_and_cancelled_from_
         await opened(stage, ChildScreen(number))
         await stage.press("o")
         assert stage.screen.PLACE == "outcome"
+        await stage.press("k")
+        assert "cancelled by the clinic" in stage.screen.said
+        assert "Next:" not in stage.screen.said, "there is nothing to book any more"
 
 
 async def test_once_the_iha_is_done_edit_says_what_the_list_says(
