@@ -2,6 +2,9 @@
 
 Textual's looks up only every tenth of a second and once more for what may still come: most of the
 time between a hang-up and the end of the program was spent waiting for it.
+
+A terminal sends Alt+x as Esc and x, and Textual takes these for Alt+x where they come within a
+tenth of a second, as from whoever types ahead. Nothing here has an Alt key: they are Esc, then x.
 """
 
 import os
@@ -10,6 +13,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from typing import Any
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
@@ -18,6 +22,20 @@ TICK = 0.1
 """Seconds after which a lone Esc is taken to be the key, not the beginning of another."""
 
 _AT_ONCE = 4096
+
+_ESC = "\x1b"
+_INTRODUCERS = frozenset("[O")
+"""What stands behind Esc in what a terminal sends for the cursor and function keys."""
+
+
+class KeyParser(XTermParser):
+    """Reads Esc and a key at once behind it as the two keys they are, in their order."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if len(sequence) == 2 and sequence[0] == _ESC and sequence[1] not in _INTRODUCERS:
+            yield events.Key("escape", _ESC)
+            sequence = sequence[1]
+        yield from super()._sequence_to_key_events(sequence, alt)
 
 
 class TerminalDriver(LinuxDriver):
@@ -36,7 +54,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Pass on the keys that are read, until told to stop or the terminal is gone."""
-        parser = XTermParser(self._debug)
+        parser = KeyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while True:
             ready, _, _ = select.select([self.fileno, self._told], [], [], TICK)
