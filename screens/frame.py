@@ -79,6 +79,10 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
         if self.said == plain(mended.sentence):
             self.hush()
 
+    def on_paste(self) -> None:
+        """Say of what is pasted where nothing takes text that it went nowhere."""
+        self.nothing("A paste")
+
     def act_help(self) -> None:
         """Explain this place."""
         if self.PLACE != "help" and (screen := self.host.made("help", self)):

@@ -275,7 +275,7 @@ class OutcomeScreen(KeepsForm[str]):
     def _day(self) -> date | None:
         """The day that was typed, if one was; Refused where it cannot be read."""
         for field, sentence in self.form.problems():
-            self.form.go_to(field)
+            self.form.send_back_to(field)
             raise Refused(sentence)
         day: date | None = self.form.values()["on"]
         return day

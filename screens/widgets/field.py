@@ -80,6 +80,8 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
     _told: bool = False
     _complaint: str = ""
     """What was said to be wrong with the field, until it is good again."""
+    _left_out: bool = False
+    """Whether it is objected that something did not fit in; the text that stands is good."""
 
     class Answered(_OfField):
         """The field was left with other text than before, and it is good; the value may be None."""
@@ -188,6 +190,14 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
         # Of its own accord, also within a key its form handles: the form would stop it otherwise.
         self.post_message(self.Objected(self, self.problem).set_sender(self))
 
+    def sent_back(self) -> None:
+        """A save was refused for this field, which has been said.
+
+        What did not fit in is objected to once: the text that stands may be saved without it.
+        """
+        if self._left_out:
+            self._left_out, self._objection = False, ""
+
     def prompt(self) -> str:
         """What to say while the field has the focus and no good value."""
         return self.hint
@@ -221,7 +231,7 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
     def watch_value(self) -> None:
         """Other text: no objection holds any more, and one that was said may be taken back."""
         self.edited = True
-        self._told = False
+        self._told = self._left_out = False
         self._objection = ""
         if self._complaint and not self.problem:
             said, self._complaint = self._complaint, ""
@@ -243,14 +253,40 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
         return edit is not None
 
     def on_paste(self, event: events.Paste) -> None:
-        """Type what was pasted, its lines after one another."""
+        """Type what was pasted, its lines after one another; where it does not fit, none of it."""
         event.stop()
         event.prevent_default()
-        self.replace(self.pasted(event.text), *self.selection)
+        text = self.pasted(event.text)
+        start, end = sorted(self.selection)
+        if len(text) > self._room + end - start:
+            self._leave_out(self._too_long(len(text), self._room + end - start))
+        else:
+            self.replace(text, start, end)
 
     def pasted(self, text: str) -> str:
         """How pasted text is typed."""
         return " ".join(text.split())
+
+    @property
+    def _room(self) -> int:
+        """How many characters more the field takes."""
+        return (self.max_length or 0) - len(self.value)
+
+    def _too_long(self, pasted: int, room: int) -> str:
+        """Why a paste of so many characters is not typed where there is room for so many."""
+        takes = f"takes {room:,}" if room == self.max_length else f"has room for {room:,} more"
+        has = f"The paste has {pasted:,} characters; {self.label} {takes}"
+        return f"{has}: shorten it, or paste it in parts."
+
+    def restricted(self) -> None:
+        """Leave out a letter there is no room for, and say so."""
+        self._leave_out(f"{self.label} is full: what goes beyond {self.max_length:,} is left out.")
+
+    def _leave_out(self, sentence: str) -> None:
+        """Say what was not taken in; that it was not holds up the next save, once."""
+        self.app.bell()
+        self._objection, self._left_out = sentence, True
+        self.complain()
 
     # --- What is seen
 

@@ -19,7 +19,11 @@ class FilterText(msgspec.Struct):
     def edited(self, event: events.Key) -> str | None:
         """The text after this key; None where the key does not edit."""
         if event.is_printable and event.character:
-            return ("" if self.fresh else self.text) + event.character
+            return self.with_more(event.character)
         if event.key == "backspace":
             return self.text[:-1]
         return "" if event.key == "ctrl+u" else None
+
+    def with_more(self, typed: str) -> str:
+        """The text with this typed behind it, or over it."""
+        return ("" if self.fresh else self.text) + typed

@@ -157,7 +157,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             field.show_problem()
         first, _ = problems[0]
         first.complain()
-        self.go_to(first)
+        self.send_back_to(first)
         return False
 
     def complain(self, objections: Sequence[tuple[str, str]]) -> list[str]:
@@ -166,7 +166,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for field, sentence in known:
             field.show_problem(sentence)
         if known:
-            self.go_to(known[0][0])
+            self.send_back_to(known[0][0])
         return [sentence for name, sentence in objections if name not in self.fields]
 
     def copy_previous(self) -> bool:
@@ -195,6 +195,11 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._go("shift+tab")
 
     # --- Going from field to field
+
+    def send_back_to(self, field: Field[Any]) -> None:
+        """Go to a field for which a save was refused."""
+        self.go_to(field)
+        field.sent_back()
 
     def go_to(self, field: Field[Any]) -> None:
         """Give a field the focus, and bring it in sight."""

@@ -246,6 +246,12 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
             event.stop()
             event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Type what was pasted into the filter, its lines after one another."""
+        if self._filter.typing:
+            event.stop()
+            self.set_filter(self._filter.with_more(" ".join(event.text.split())))
+
     def _typed(self, event: events.Key) -> bool:
         """Whether the key was one for the filter."""
         if event.key in ("enter", *_LEAVING):

@@ -114,6 +114,16 @@ async def test_what_is_pasted_is_no_answer(office: Office) -> None:
         assert stage.status == ""
 
 
+async def test_what_is_pasted_where_nothing_takes_text_is_said_to_do_nothing(
+    office: Office,
+) -> None:
+    async with acting(office.desk) as stage:
+        stage.app.post_message(events.Paste("Abbot"))
+        await stage.pilot.pause(0.02)
+        await stage.settle()
+        assert stage.status == "A paste does nothing here: F1 lists the keys."
+
+
 async def test_a_sentence_too_long_for_the_line_is_shown_whole_and_moves_nothing(
     office: Office,
 ) -> None:

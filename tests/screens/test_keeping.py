@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from textual import events
 
 from clanbook.booking import Ask, asking
 from clanbook.desk import Desk
@@ -303,3 +304,21 @@ async def test_the_day_of_an_outcome_comes_back_and_no_letter_records_it_unseen(
         await stage.press("a")
         assert "attended the IHA on 07-May-2026" in stage.screen.said
     assert mine(nurse) == []
+
+
+async def test_a_note_too_long_to_paste_is_not_left_out_of_what_is_saved_in_silence(
+    nurse: Desk, office: Office
+) -> None:
+    async with acting(nurse, first=Worklist) as stage:
+        screen = await opened(stage, ContactScreen(child(office), Kind.IHA))
+        screen.form.fields["reached"].set_value(True)
+        screen.form.go_to(screen.form.fields["note"])
+        await stage.settle()
+        stage.app.post_message(events.Paste("p" * 2500))
+        await stage.press("f9")
+        assert stage.screen is screen
+        assert stage.screen.said.startswith("The paste has 2,500 characters; Note takes 2,000")
+        assert not office.case("C1").contacts
+        stage.app.post_message(events.Paste("told\r\nthe carer"))
+        await stage.press("f9")
+        assert [one.note for one in office.case("C1").contacts] == ["told\nthe carer"]

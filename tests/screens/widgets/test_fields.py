@@ -324,6 +324,67 @@ async def test_pasted_lines_are_typed_one_after_the_other() -> None:
         assert note.value == "1 Example\tStreet\nBristol"
 
 
+def said(app: Stage) -> list[str]:
+    return [one.sentence for one in app.messages if isinstance(one, Field.Objected)]
+
+
+def line() -> TextField:
+    return TextField("x", "X")
+
+
+def note() -> NoteField:
+    return NoteField("x", "X")
+
+
+@pytest.mark.parametrize("made", [line, note, due, drinks])
+async def test_a_paste_that_does_not_fit_is_not_typed_at_all_and_said(
+    made: Callable[[], Field[Any]],
+) -> None:
+    field = made()
+    app = on_stage(field)
+    async with running(app) as pilot:
+        field.post_message(events.Paste("p" * 2500))
+        await pilot.pause()
+        assert field.value == ""
+        wanted = f"The paste has 2,500 characters; {field.label} takes 2,000"
+        assert said(app) == [f"{wanted}: shorten it, or paste it in parts."]
+        assert "! The paste has" in lines(app)[0]
+
+
+async def test_a_paste_is_counted_with_what_stands_and_without_what_it_replaces() -> None:
+    field = TextField("x", "X", max_length=10)
+    app = on_stage(field)
+    async with running(app) as pilot:
+        await pilot.press(*"abcdef")
+        field.post_message(events.Paste("12345"))
+        await pilot.pause()
+        assert field.value == "abcdef"
+        assert "X has room for 4 more" in said(app)[-1]
+        field.select_all()
+        field.post_message(events.Paste("1234567890"))
+        await pilot.pause()
+        assert field.value == "1234567890"
+        assert field.problem == ""
+
+
+@pytest.mark.parametrize("made", [line, note])
+async def test_a_full_field_takes_exactly_its_limit_and_says_what_it_leaves_out(
+    made: Callable[[], Field[Any]],
+) -> None:
+    field = made()
+    app = on_stage(field)
+    async with running(app) as pilot:
+        field.post_message(events.Paste("p" * 2000))
+        await pilot.pause()
+        assert (len(field.value), said(app)) == (2000, [])
+        await pilot.press("x")
+        assert field.value == "p" * 2000
+        assert said(app) == ["X is full: what goes beyond 2,000 is left out."]
+        await pilot.press("backspace", "y")
+        assert field.value == "p" * 1999 + "y"
+        assert field.problem == ""
+
+
 # --- Choices
 
 

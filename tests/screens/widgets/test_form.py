@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
@@ -77,6 +78,28 @@ async def test_a_form_with_problems_goes_to_the_first_and_says_it() -> None:
         said = [one.sentence for one in app.messages]
         assert said[-1] == "Surname is needed."
         assert [field.field_name for field, _ in form.problems()] == ["surname", "dob"]
+
+
+async def test_what_did_not_fit_in_holds_up_one_save_wherever_one_went_since() -> None:
+    form = short()
+    app = on_stage(form)
+    async with running(app) as pilot:
+        await pilot.press(*"smith", "tab")
+        form.fields["forename"].post_message(events.Paste("p" * 2001))
+        await pilot.press("tab", "f9")
+        assert saved(app) == []
+        assert form.current is form.fields["forename"]
+        await pilot.press("f9")
+        assert saved(app) == [{"surname": "smith", "forename": None, "dob": None}]
+
+
+async def test_a_shorter_text_typed_after_a_paste_too_long_is_saved_at_once() -> None:
+    form = short()
+    app = on_stage(form)
+    async with running(app) as pilot:
+        form.fields["surname"].post_message(events.Paste("p" * 2001))
+        await pilot.press(*"smith", "f9")
+        assert saved(app) == [{"surname": "smith", "forename": None, "dob": None}]
 
 
 async def test_what_the_desk_objects_to_is_shown_at_its_field() -> None:

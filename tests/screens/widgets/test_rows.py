@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from rich.text import Text
+from textual import events
 from textual.widgets import Input
 
 from screens.widgets.columns import placed
@@ -190,6 +191,18 @@ async def test_a_new_filter_types_over_the_one_before() -> None:
         assert (rows.filter, rows.key) == ("i", "cid")
         await pilot.press("ctrl+u")
         assert (rows.filter, rows.count, rows.key) == ("", 3, "cid")
+
+
+async def test_what_is_pasted_narrows_the_list_while_the_filter_is_typed() -> None:
+    rows = made(["ann smith", "bob", "cid"])
+    async with running(on_stage(rows)) as pilot:
+        rows.post_message(events.Paste("bob"))
+        await pilot.pause()
+        assert rows.filter == ""
+        await pilot.press("slash", "a")
+        rows.post_message(events.Paste("nn\r\nsmith\n"))
+        await pilot.pause()
+        assert (rows.filter, rows.count) == ("ann smith", 1)
 
 
 async def test_a_filter_that_finds_nothing_says_how_to_go_on() -> None:
