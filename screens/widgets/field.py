@@ -191,12 +191,14 @@ class Field(Input, Generic[V], inherit_css=False, inherit_bindings=False):
         self.post_message(self.Objected(self, self.problem).set_sender(self))
 
     def sent_back(self) -> None:
-        """A save was refused for this field, which has been said.
+        """A save was refused for this field, which has been said: typing replaces what is wrong.
 
         What did not fit in is objected to once: the text that stands may be saved without it.
         """
         if self._left_out:
             self._left_out, self._objection = False, ""
+        elif self.has_focus:
+            self._untouched()
 
     def prompt(self) -> str:
         """What to say while the field has the focus and no good value."""

@@ -91,6 +91,12 @@ async def test_a_day_that_is_none_is_said_in_full(desk: Desk) -> None:
         assert stage.status.endswith("mon")
 
 
+async def test_a_day_typed_after_one_that_is_none_replaces_it(desk: Desk) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("g", *"junk", "enter", *"11/5", "enter")
+        assert "week of Mon 11-May-2026" in stage.lines[2]
+
+
 async def test_what_a_colleague_books_fills_the_slot_under_a_cursor_that_stays(
     desk: Desk, office: Office
 ) -> None:

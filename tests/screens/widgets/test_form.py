@@ -117,6 +117,40 @@ async def test_what_the_desk_objects_to_is_shown_at_its_field() -> None:
         assert form.save()
 
 
+@pytest.mark.parametrize("before", [[], ["tab"], ["enter"]])
+async def test_after_a_refused_save_typing_replaces_what_is_wrong(before: list[str]) -> None:
+    form = short()
+    app = on_stage(form)
+    async with running(app) as pilot:
+        form.go_to(form.fields["dob"])
+        await pilot.press(*"-8", *before, "f9")
+        assert form.current is form.fields["surname"]
+        await pilot.press(*"smith", "tab", "tab", *"31/2", *before, "f9")
+        assert saved(app) == []
+        await pilot.press(*"1/5/20", "f9")
+        assert saved(app)[-1]["dob"] == date(2020, 5, 1)
+
+
+async def test_what_the_desk_objects_to_is_replaced_by_typing_where_one_is_in_it() -> None:
+    form = short()
+    app = on_stage(form)
+    async with running(app) as pilot:
+        await pilot.press(*"smith")
+        form.complain([("surname", "Known already.")])
+        await pilot.press(*"abbot")
+        assert form.fields["surname"].value == "abbot"
+
+
+async def test_a_note_that_something_did_not_fit_into_is_not_replaced_by_typing() -> None:
+    form = short()
+    app = on_stage(form)
+    async with running(app) as pilot:
+        await pilot.press(*"smith")
+        form.fields["surname"].post_message(events.Paste("p" * 2001))
+        await pilot.press("f9", "y")
+        assert form.fields["surname"].value == "smithy"
+
+
 @pytest.mark.parametrize(
     ("keys", "at"),
     [
