@@ -86,6 +86,7 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
         self.fault: Exception | None = None
         self._cb_mistakes = list(mistakes)
         self._cb_seen = (self.caseload.seq, desk.today)
+        self._cb_minute = desk.minute
         self._cb_trouble = ""
         self._cb_hold = ExitStack()
         self._cb_held = False
@@ -299,12 +300,14 @@ class ClanbookApp(GateMixin, inherit_bindings=False):
             self._cb_troubled(str(error))
             return
         self._cb_well()
-        now = (self.caseload.seq, self.desk.today)
-        if children or now != self._cb_seen:
-            self._cb_seen = now
-            for screen in self._cb_screens():
-                if screen.is_mounted:
-                    screen.notice(children)
+        now, minute = (self.caseload.seq, self.desk.today), self.desk.minute
+        changed, passed = bool(children) or now != self._cb_seen, minute != self._cb_minute
+        self._cb_seen, self._cb_minute = now, minute
+        for screen in self._cb_screens() if changed or passed else ():
+            if screen.is_mounted and changed:
+                screen.notice(children)
+            elif screen.is_mounted:
+                screen.minute_passed()
 
     def _cb_troubled(self, sentence: str) -> None:
         """Say once that the store cannot be read, not at every tick."""

@@ -106,6 +106,10 @@ class ActsOnChosen(OpensChosen[T]):
         finally:
             self._meant = None
 
+    def nobody(self) -> str:
+        """What to say where the cursor is on no child."""
+        return self.NOBODY
+
     def _whom(self) -> Chosen | None:
         """Whom an act is done to: whom the status line names, or what the cursor is on."""
         return self._meant or self.chosen()
@@ -119,7 +123,7 @@ class ActsOnChosen(OpensChosen[T]):
             return None
         chosen = self._whom()
         if chosen is None:
-            return self.NOBODY
+            return self.nobody()
         if act_id in _OF_CHILD:
             return None
         if act_id == "outcome":

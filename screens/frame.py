@@ -69,6 +69,9 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
     def changed(self, children: set[int]) -> None:
         """Show what changed of these children, without moving the cursor from its child."""
 
+    def minute_passed(self) -> None:
+        """Show what hangs on the time of day, if anything does."""
+
     # Told by their names, so that a list is shown without what forms are made of.
     def on_field_objected(self, objected: "Field.Objected") -> None:
         """Say in full what is wrong with a field: there may be no room for it beside the field."""

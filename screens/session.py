@@ -1,5 +1,6 @@
 """One clinic session, slot by slot: who is in it, and what is free."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +24,15 @@ COLUMNS = (
     Column("Outcome", 12),
 )
 
+FREE, UNUSED, CLOSED = "free", "unused", "closed"
+
+_NOBODY_IN = {
+    FREE: "This slot is free: book it from the child.",
+    UNUSED: "The time of this slot went by with nobody in it.",
+    CLOSED: "This session is closed: its slots are not booked.",
+}
+"""What to say of a slot with nobody in it, by the word for it."""
+
 
 class SessionScreen(ActsOnChosen[None]):
     """The slots of a session."""
@@ -32,9 +42,9 @@ class SessionScreen(ActsOnChosen[None]):
     HELP: ClassVar[str] = """
         One session, slot by slot. On a child: o records the outcome, b moves the booking, c a
         contact, Enter opens the child's page. Free slots are booked from the child: find them
-        with F3, or on the Worklist, and press b.
+        with F3, or on the Worklist, and press b. Unused is a slot whose time went by with nobody
+        in it: it is no longer booked.
         """
-    NOBODY: ClassVar[str] = "This slot is free: book it from the child."
 
     def __init__(self, session: int) -> None:
         """The session with that number."""
@@ -44,7 +54,8 @@ class SessionScreen(ActsOnChosen[None]):
         self._about = Line("about")
         self._who: dict[int, Appointment] = {}
         self._read: set[int] = set()
-        self._looked = 0
+        self._words: dict[int, str] = {}
+        self._looked: tuple[int, datetime] | None = None
 
     def body(self) -> ComposeResult:
         """Which session, and its slots."""
@@ -58,27 +69,43 @@ class SessionScreen(ActsOnChosen[None]):
 
     def changed(self, children: set[int]) -> None:
         """Show it as it is now, where it or somebody in it may have changed."""
-        if self.caseload.diary_seq != self._looked or children & self._read:
+        if self._now != self._looked or children & self._read:
             self._show()
+
+    def minute_passed(self) -> None:
+        """A slot may have begun, and is free no more."""
+        self.notice(set())
+
+    @property
+    def _now(self) -> tuple[int, datetime]:
+        """What it hangs on beside its children: the entry that last touched it, and the time."""
+        return self.caseload.diary_seq, self.desk.minute
 
     def chosen(self) -> Chosen | None:
         """Whoever is in the slot under the cursor."""
         found = self._who.get(self.rows.key if self.rows.key is not None else -1)
         return Chosen.of_booking(found.booking) if found else None
 
+    def nobody(self) -> str:
+        """What there is to know of the slot under the cursor, where nobody is in it."""
+        return _NOBODY_IN.get(self._words.get(self.rows.key or 0, ""), super().nobody())
+
     def _show(self) -> None:
-        self._looked = self.caseload.diary_seq
+        self._looked = self._now
         held = clinics.session(self.desk, self.session, self._read)
         self._who = {one.booking.index: one for one in held.appointments}
         self._read |= {one.child.id for one in held.appointments}
+        free = held.free(self.desk.present)
+        empty = CLOSED if held.session.closed_on else UNUSED
         slots = slots_of(held.session, self.desk.service.rules)
+        self._words = {slot.index: FREE if slot.index in free else empty for slot in slots}
         self.rows.show([(s.index, self._cells(f"{s.start:%H:%M}", s.index)) for s in slots])
         self._about.show(shown.text(f" {_words(held.session)}", "bold"))
 
     def _cells(self, start: str, index: int) -> list[str]:
         found = self._who.get(index)
         if found is None:
-            return [start, "free", "", "", ""]
+            return [start, self._words[index], "", "", ""]
         ending = found.booking.ending
         return [
             start,

@@ -29,11 +29,16 @@ class Filled:
     appointments: tuple[Appointment, ...]
 
     @property
-    def free(self) -> int:
-        """How many slots are free; a closed session has none."""
+    def unused(self) -> tuple[int, ...]:
+        """The indexes of the slots nobody is in; a closed session has none."""
         if self.session.closed_on is not None:
-            return 0
-        return self.session.slots - len(self.appointments)
+            return ()
+        used = {appointment.booking.index for appointment in self.appointments}
+        return tuple(index for index in range(self.session.slots) if index not in used)
+
+    def free(self, present: datetime) -> tuple[int, ...]:
+        """Of these, the ones that can still be booked at that local wall time (RULES 6)."""
+        return tuple(at for at in self.unused if span(self.session, at)[0] >= present)
 
 
 @act("diary", StaffRole.ADMIN)

@@ -94,7 +94,17 @@ class Desk:
     @property
     def wall_time(self) -> time:
         """The time of day where the service is."""
-        return self.now.astimezone(LONDON).time()
+        return self.present.time()
+
+    @property
+    def present(self) -> datetime:
+        """The day and the time of day where the service is, as sessions keep theirs."""
+        return self.now.astimezone(LONDON).replace(tzinfo=None)
+
+    @property
+    def minute(self) -> datetime:
+        """The present to the minute: it stays the same until the clock shows another."""
+        return self.present.replace(second=0, microsecond=0)
 
     @property
     def service(self) -> Service:

@@ -8,6 +8,7 @@ from clanbook.booking import Question, Visit
 from clanbook.desk.bookings import book, book_visit, end_booking, move
 from clanbook.desk.clinics import clinic, filled, session
 from clanbook.desk.errors import NotAllowed, Unknown
+from clanbook.desk.reading import free_slots
 from clanbook.desk.watching import Watch
 from clanbook.records import Booking, Ending, Kind, Place, StaffRole
 from tests.office import MONDAY, Office
@@ -38,7 +39,11 @@ def ended(office: Office, booking: Booking, ending: Ending) -> None:
 def week(office: Office) -> list[tuple[date, list[str], int]]:
     """Each session of the week: its day, who is in it, and how many slots are free."""
     return [
-        (one.session.day, [a.child.child_id for a in one.appointments], one.free)
+        (
+            one.session.day,
+            [a.child.child_id for a in one.appointments],
+            len(one.free(office.desk.present)),
+        )
         for one in filled(office.desk, MONDAY, SUNDAY)
     ]
 
@@ -79,7 +84,29 @@ def test_not_brought_uses_the_slot_up_and_a_cancellation_frees_it(
     office: Office, ending: Ending, free: int
 ) -> None:
     ended(office, booked(office, "C1"), ending)
-    assert [one.free for one in filled(office.desk, MONDAY, SUNDAY)] == [free]
+    assert [len(one.unused) for one in filled(office.desk, MONDAY, SUNDAY)] == [free]
+
+
+@pytest.mark.parametrize(
+    ("clock", "free"),
+    [
+        (time(8, 59), (0, 1, 2, 3)),
+        (time(9, 0), (0, 1, 2, 3)),
+        (time(9, 1), (1, 2, 3)),
+        (time(10, 30), (3,)),
+        (time(10, 31), ()),
+    ],
+)
+def test_a_slot_is_free_until_it_begins_as_in_the_list_of_slots(
+    office: Office, clock: time, free: tuple[int, ...]
+) -> None:
+    today = office.clinic(MONDAY)
+    office.clock.set(MONDAY, clock)
+    held, _ = filled(office.desk, MONDAY, SUNDAY)
+    assert held.free(office.desk.present) == free
+    assert held.unused == (0, 1, 2, 3)
+    listed = [slot.index for slot in free_slots(office.desk) if slot.session.id == today.id]
+    assert tuple(listed) == free
 
 
 def test_a_visit_that_was_called_off_is_in_no_diary(office: Office) -> None:

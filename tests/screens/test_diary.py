@@ -1,6 +1,6 @@
 """Where there is room, week by week; and one session, slot by slot."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -82,6 +82,46 @@ async def test_when_the_day_turns_what_was_free_yesterday_no_longer_is(
         office.clock.set(MONDAY + timedelta(3))
         await looked(stage)
         assert stage.lines[3].split() == ["Free:", "North", "Somerset", "2"]
+
+
+async def test_a_slot_that_has_begun_is_not_free_and_the_count_follows_the_clock(
+    desk: Desk, office: Office
+) -> None:
+    office.clinic(MONDAY, "Dr Now")
+    office.clinic(MONDAY, "Dr Early", locality="North Somerset", start=time(7), slots=2)
+    office.clock.set(MONDAY, time(9, 31))
+    async with acting(desk, first=Diary) as stage:
+        assert stage.lines[3].split() == ["Free:", "North", "Somerset", "2", "Bristol", "5"]
+        early, now = rows_of(stage, LIST)[:2]
+        assert early.split()[-3:] == ["--", "-", "IHA"]
+        assert now.split()[-3:] == ["--..", "2", "IHA"]
+        office.clock.set(MONDAY, time(10, 1))
+        await looked(stage)
+        assert stage.lines[3].split()[-1] == "4"
+        assert rows_of(stage, LIST)[1].split()[-3:] == ["---.", "1", "IHA"]
+
+
+async def test_a_slot_that_began_while_another_screen_was_in_front_is_free_no_more(
+    desk: Desk, office: Office
+) -> None:
+    office.clinic(MONDAY, "Dr Now")
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("4")
+        office.clock.set(MONDAY, time(9, 1))
+        await looked(stage)
+        await stage.press("2")
+        assert rows_of(stage, LIST)[0].split()[-3:] == ["-...", "3", "IHA"]
+
+
+async def test_a_minute_that_goes_by_and_changes_nothing_paints_nothing(
+    desk: Desk, office: Office
+) -> None:
+    async with acting(desk, first=Diary) as stage:
+        painted: list[object] = []
+        stage.screen.rows.refresh = lambda *regions, **_: painted.append(regions)
+        office.clock.set(MONDAY, time(9, 1))
+        await looked(stage)
+        assert not painted
 
 
 async def test_a_day_that_is_none_is_said_in_full(desk: Desk) -> None:
@@ -168,6 +208,24 @@ async def test_a_slot_fills_while_the_session_is_open(desk: Desk, office: Office
         taken(office)
         await looked(stage)
         assert under_cursor(stage).startswith("09:30 D'ARCY, Hamza")
+
+
+async def test_a_slot_whose_time_went_by_is_unused_not_free(desk: Desk, office: Office) -> None:
+    async with acting(desk, first=Diary) as stage:
+        await stage.press("enter")
+        office.clock.set(MONDAY + timedelta(2), time(9, 59))
+        await looked(stage)
+        assert [row.split()[1] for row in rows_of(stage, 4)] == [
+            "O'CONNELL,",
+            "unused",
+            "free",
+            "free",
+        ]
+        await stage.press("down", "b")
+        assert stage.status == "The time of this slot went by with nobody in it."
+        office.clock.set(MONDAY + timedelta(2), time(10, 1))
+        await looked(stage)
+        assert [row.split()[1] for row in rows_of(stage, 4)][1:] == ["unused", "unused", "free"]
 
 
 async def test_a_session_that_is_gone_says_so(desk: Desk) -> None:
