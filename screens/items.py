@@ -33,6 +33,9 @@ COLUMNS = (
 KINDS = {Kind.IHA: "IHA", Kind.RHA: "RHA", Kind.ADOPTION: "Adop"}
 """The kinds in four cells."""
 
+MANY, DAYS_OF_YEAR = 1000, 365
+"""So many days over are years: the day it was due stands beside them."""
+
 _IN_SIGHT = 15
 """Letters of a name in the column of names at 80 cells, with its end cut."""
 
@@ -118,8 +121,10 @@ def _begins(child: Child) -> str:
 
 
 def days(item: Item) -> str:
-    """How many days are left, or with a minus how many it is over."""
-    return "" if item.days is None else str(item.days)
+    """How many days are left, or with a minus how many it is over, years where it is long over."""
+    if item.days is None:
+        return ""
+    return str(item.days) if item.days > -MANY else f"-{-item.days // DAYS_OF_YEAR}y"
 
 
 def needs(item: Item) -> str:

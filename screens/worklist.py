@@ -31,8 +31,8 @@ class Worklist(ActsOnChosen[None]):
 
         An IHA is due so many days after the child came into care, an RHA every so many months,
         more often under five (Care Planning Regulations 2010; Settings shows the periods in
-        force). Days are those left; with a minus, those it is over. What was refused stays due: a
-        refusal is of one offer.
+        force). Days are those left; with a minus, those it is over, or years from a thousand days
+        on (-3y). What was refused stays due: a refusal is of one offer.
 
         Missing is what it waits for: consent, papers (demographics and Part A), a booking, an
         outcome, or the report to the LA. A day there is the day it is booked for. Cancel stands

@@ -100,11 +100,22 @@ def _agreeing(one: Sequence[_Character], other: Sequence[_Character]) -> int:
 def _drawn(cell: Cell, room: int, align: Align) -> str:
     """A cell in exactly `room` cells; a tail may have half of them."""
     if not isinstance(cell, Tailed):
-        return fit(plain(said(cell)), room, align)
+        text = plain(said(cell))
+        return fit(_figures(text, room) if align == "right" else text, room, align)
     tail = plain(cell.tail)
     if (most := room // 2 - 1) < cell_len(tail):
         tail = CUT + tail[1 - most :]
     return fit(ended(plain(cell.text), f" {tail}", room), room, align)
+
+
+def _figures(text: str, room: int) -> str:
+    """Figures and what is behind them, as `16/17 94%`: cut between them, never within one."""
+    if cell_len(text) <= room:
+        return text
+    words = text.split(" ")
+    while words and cell_len(" ".join(words)) > room:
+        words.pop()
+    return " ".join(words) or CUT * room
 
 
 def _style(cell: Cell) -> Style | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -11,6 +12,8 @@ from clanbook.desk import Desk
 from clanbook.desk.drafts import mine
 from clanbook.records import StaffRole
 from clanbook.settings import DEFAULT
+from clanbook.worklist import items
+from screens.items import COLUMNS, days
 from screens.worklist import Worklist
 from tests.office import MONDAY, Office
 from tests.screens.acting import Stage, acting
@@ -151,6 +154,19 @@ async def test_children_whose_names_look_the_same_are_told_apart_by_the_las_id(
             "DESAI-F~ ~D-0001",
             "DESAI-F~ ~D-0002",
         ]
+
+
+@pytest.mark.parametrize(
+    ("over", "shown"), [(999, "-999"), (1000, "-2y"), (1095, "-3y"), (30_000, "-82y")]
+)
+async def test_days_over_are_never_a_cut_number(office: Office, over: int, shown: str) -> None:
+    case = office.notify("C1", MONDAY - timedelta(40), surname="Late")
+    first = items([case], office.desk.service, MONDAY)[0]
+    assert first.days is not None
+    later = msgspec.structs.replace(first, days=-over)
+    assert days(later) == shown
+    room = next(column.width for column in COLUMNS if column.title == "Days")
+    assert len(shown) <= room
 
 
 async def test_an_empty_worklist_says_that_nobody_needs_anything(office: Office) -> None:

@@ -57,6 +57,23 @@ async def test_wider_screens_show_more_columns() -> None:
     assert placed(COLUMNS, 78, 80)[-1] == (2, 78 - 12 - 4 - 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("-999", "-999"),
+        ("16/17 94%", "16/17"),
+        ("116/170 68%", "~" * 6),
+        ("1234567", "~" * 6),
+    ],
+)
+async def test_a_number_is_shown_whole_or_not_at_all(text: str, shown: str) -> None:
+    rows = RowList[int]([Column("Count", 6, "right"), Column("Name", 0)])
+    rows.show([(1, (text, "ann"))])
+    app = on_stage(rows)
+    async with running(app, height=8):
+        assert lines(app)[1] == f"> {shown:>6} ann"
+
+
 async def test_an_empty_list_says_so() -> None:
     app = on_stage(made([], empty="Nobody is waiting."))
     async with running(app, height=8) as pilot:
