@@ -214,7 +214,7 @@ async def test_what_i_moved_or_took_back_myself_is_said_as_that(office: Office) 
     book(desk, office.case("C5").child.id, "S1-2", Kind.IHA)
     office.clock.set(WEDNESDAY, time(8))
     async with acting(desk, first=Clinic) as stage:
-        await stage.press("end", "u")
+        await stage.press("end", "u", "y")
         await stage.settle()
         assert stage.screen.said.startswith("Undone: booked an appointment")
         await stage.press("home", "b", "end", "enter", "y")
