@@ -13,11 +13,12 @@ from clanbook.desk import Desk, bookings
 from clanbook.desk.bookings import Booked, Offers
 from clanbook.desk.errors import ReasonNeeded, Refused
 from clanbook.desk.nurses import known_nurses
+from clanbook.desk.words import first_up
 from clanbook.records import Booking, Kind
 from screens import shown
 from screens.acts import key_shown
 from screens.appointments import SHORT_KINDS
-from screens.reason import AsksReasons
+from screens.reason import NOTED, AsksReasons
 from screens.visit import VisitScreen, moved_from
 from screens.widgets.columns import Column
 from screens.widgets.line import Line
@@ -31,9 +32,6 @@ COLUMNS = (
     Column("Clinician", 24, least_screen=110),
     Column("Venue", 28, least_screen=140),
 )
-
-
-_NOTED = "No slot in time: noted today as first tried."
 
 
 class BookingScreen(AsksReasons):
@@ -262,7 +260,7 @@ def about(offers: Offers, noted: int | None) -> str:
         left = (ask.limit - ask.today).days
         over = f"{day_count(-left)} over" if left < 0 else f"{day_count(left)} left"
         words = f"Due {shown.day(ask.due)}, {over}."
-    return words if noted is None else f"{words} {_NOTED}"
+    return words if noted is None else f"{words} {first_up(NOTED)}"
 
 
 def _when(slot: Slot) -> str:

@@ -270,7 +270,7 @@ class OutcomeScreen(KeepsForm[str]):
         does = (
             f"records: {WORDS[self._under_cursor()]}" if self._gone_to else "goes to the outcomes"
         )
-        return Text.assemble(" ", ("Enter", "bold"), f" {does}")
+        return Text.assemble(("Enter", "bold"), f" {does}")
 
     def _day(self) -> date | None:
         """The day that was typed, if one was; Refused where it cannot be read."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 
-from clanbook.booking import KIND_NAMES, Question
+from clanbook.booking import Question
 from clanbook.desk import drafts
 from clanbook.desk.bookings import Booked
 from clanbook.desk.errors import ReasonNeeded
@@ -27,6 +27,10 @@ LABELS = {
     Question.HOURS: "Why then",
 }
 """What a reason is called where it is asked."""
+
+
+NOTED = "no slot in time: noted today as first tried."
+"""What is said where looking put a lack of slots on record (RULES 7)."""
 
 
 def draft_name(question: Question, kind: Kind) -> str:
@@ -82,8 +86,8 @@ class AsksReasons(ShowsPerson[str]):
         super().act_back()
         if below is not None and self.noted is not None:
             name = shown.name(self.desk.child(self.child))
-            noted = f"{name}: no slot in time for the {KIND_NAMES[self.kind]}, noted as first tried"
-            below.say_of(" ".join(filter(None, (f"{noted} today.", below.said))), self.noted)
+            told = f"{name}: {NOTED}"
+            below.say_of(" ".join(filter(None, (told, below.said))), self.noted)
 
     def booked_words(self, made: Booked) -> str:
         """What was booked; of what was moved, that a refusal stands all the same (RULES 3)."""

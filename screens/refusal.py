@@ -97,7 +97,7 @@ class RefusalScreen(KeepsForm[str], ShowsPerson[str]):
         yield DateField("reoffer_on", "Asked to offer on", today=self._today)
         self.stands = self._standing()
         if self.stands is not None:
-            hint = "a new offer, after all: that alone is recorded"
+            hint = "a new offer after all; recorded by itself"
             yield DateField(ACCEPTED, "Accepted on", today=self._today, prefer="past", hint=hint)
 
     def _standing(self) -> Refusal | None:

@@ -223,7 +223,7 @@ async def test_a_lack_of_slots_that_is_noted_is_told_and_taken_back_by_undo(
     office.notify("N1", MONDAY, surname="Bell", forename="Rae", placed_in="Bristol")
     office.clock.set(WEDNESDAY, time(12))
     office.clinic(MONDAY + timedelta(60), "Dr Bell")
-    noted = "BELL, Rae: no slot in time for the IHA, noted as first tried today."
+    noted = "BELL, Rae: no slot in time: noted today as first tried."
     for _ in range(2):
         async with choosing(desk, office, "N1") as stage:
             assert "days left. No slot in time: noted today as first tried." in stage.text
@@ -258,7 +258,7 @@ async def test_a_visit_says_too_what_opening_it_noted(desk: Desk, office: Office
         await stage.press("v")
         assert "No slot in time: noted today as first tried." in stage.text
         await stage.press("f12")
-        said = "BELL, Rae: no slot in time for the RHA, noted as first tried today.   u undo"
+        said = "BELL, Rae: no slot in time: noted today as first tried.   u undo"
         assert stage.screen.said == said
         await stage.press("v", "t", "f12")
         assert stage.screen.said == "What you typed is kept: v offers it again."

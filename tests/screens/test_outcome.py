@@ -156,7 +156,7 @@ async def test_saving_from_the_day_records_the_outcome_that_was_gone_to(
         await ending(stage, office, "C2")
         assert stage.status.startswith("Enter record")
         await stage.press("down", "down", "tab")
-        assert stage.status == " Enter records: Cancelled by the carer"
+        assert stage.status == "Enter records: Cancelled by the carer"
         await stage.press(*"5/5", key)
         assert "IHA cancelled by the carer on 05-May-2026." in stage.screen.said
     assert booking(office, "C2").ending is Ending.CANCELLED_BY_CARER
@@ -170,7 +170,7 @@ async def test_saving_from_the_day_records_nothing_that_nobody_went_to(
     async with acting(desk, first=Worklist) as stage:
         await ending(stage, office, "C2")
         await stage.press("tab")
-        assert stage.status == " Enter goes to the outcomes"
+        assert stage.status == "Enter goes to the outcomes"
         await stage.press(*"5/5", key)
         assert stage.status == "Now the outcome: its letter records it."
         assert booking(office, "C2").ending is None

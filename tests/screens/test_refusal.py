@@ -313,6 +313,8 @@ async def test_accepted_on_is_there_while_a_refusal_stands_and_ends_it(
     async with acting(desk, first=Worklist) as stage:
         screen = await refusing(stage, office)
         screen.form.go_to(screen.form.fields["accepted_on"])
+        await stage.settle()
+        assert "a new offer after all; recorded by itself" in stage.text
         await stage.press("t", "enter")
         said = "ABBOT, Amara: new offer accepted on 04-May-2026; the refusal stands no more."
         assert stage.screen.said == f"{said}   u undo"
@@ -340,6 +342,9 @@ async def test_an_acceptance_takes_no_answers_along(nurse: Desk, office: Office)
     refuse(nurse, child(office), Kind.IHA, PAST)
     async with acting(nurse, first=Worklist) as stage:
         screen = await refusing(stage, office)
+        screen.form.go_to(screen.form.fields["accepted_on"])
+        await stage.settle()
+        assert "a new offer after all; recorded by itself" in stage.text, "beside long labels too"
         fill(screen, accepted_on="t", main_reason="1")
         await stage.press("f9")
         said = "Accepted on is recorded alone: save the answers first, without it."
