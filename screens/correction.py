@@ -72,9 +72,13 @@ class CorrectionScreen(RecordForm):
         """When the IHA is due as it is typed, else what is open; and how the notice stands."""
         if self._expected is None:
             return super().deadline_line()
-        items = (item for item in self.caseload.items if item.case.child.id == self.child)
-        open_now = next((said(item, self.desk) for item in items), "")
+        open_now = self._open_now() if self._expected.seen else ""
         return foreseen(self._expected, self.values().get("notified"), self.desk.today, open_now)
+
+    def _open_now(self) -> str:
+        """What is soonest due of the child, as the list says it; empty for nothing."""
+        items = (item for item in self.caseload.items if item.case.child.id == self.child)
+        return next((said(item, self.desk) for item in items), "")
 
     def begin(self) -> None:
         """Say whose record it is."""
