@@ -4,7 +4,7 @@ The frame never moves. A move of the focus repaints the two fields and nothing e
 changes with the screen only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -20,7 +20,6 @@ from clanbook.reports.text import plain
 from screens import shown
 from screens.acts import MODES, act, barred, in_lists, key_shown
 from screens.doing import ActingScreen
-from screens.keymap import Keys
 from screens.widgets.keybar import KeyBar
 from screens.widgets.line import Line
 
@@ -174,12 +173,27 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
 
     def _title(self) -> Text:
         """Where this is, whose desk it is, and what day."""
-        staff = self.desk.staff
-        left = f" Clanbook{' DEMO' if self.desk.is_demo else ''}   {self.title_words()}"
-        right = f"{self.desk.service.name}   {staff.name} ({staff.role})   "
-        right += f"{shown.weekday(self.desk.today)} "
-        room = self.app.size.width - cell_len(plain(right)) - 1
-        return shown.line(_fitted(left, room), room).append(f" {plain(right)}")
+        left = plain(f" Clanbook{' DEMO' if self.desk.is_demo else ''}   {self.title_words()}")
+        width = self.app.size.width - 1
+        right = next(
+            (r for r in self._frame_whose() if cell_len(left + r) <= width), self._frame_today
+        )
+        room = width - cell_len(right)
+        return shown.line(_fitted(left, room), room).append(f" {right}")
+
+    def _frame_whose(self) -> Iterator[str]:
+        """Whose desk it is, and what day: in full first, then without what is needed least."""
+        staff, service = self.desk.staff, self.desk.service.name
+        for parts in (
+            [service, f"{staff.name} ({staff.role})"],
+            [service, staff.name],
+            [staff.name],
+        ):
+            yield plain("   ".join([*parts, self._frame_today]))
+
+    @property
+    def _frame_today(self) -> str:
+        return f"{shown.weekday(self.desk.today)} "
 
     def _resting(self) -> Text:
         """The letters that do something here, where there is a list; else how to go through it."""
@@ -191,7 +205,10 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
             for name in in_lists(self.PLACE)
             if self._possible(name)
         ]
-        last = [(_modes(keys), "go"), (key_shown(keys["quit"][-1]), "quit")]
+        modes = [key_shown(keys[name][0]) for name in MODES if self.offers(name)]
+        last = [(_ranges(modes), "go"), (key_shown(keys["quit"][-1]), "quit")]
+        if _legend(entries + last).cell_len > self.app.size.width:
+            last[0] = (_ranges(modes), "")
         while entries and _legend(entries + last).cell_len > self.app.size.width:
             entries.pop()
         return _legend(entries + last)
@@ -204,12 +221,25 @@ class FramedScreen(ActingScreen[T], inherit_bindings=False):
 
 def _legend(entries: Sequence[tuple[str, str]]) -> Text:
     """Keys and what they do, as the key bar has them."""
-    return Text(" ").join(Text.assemble((key, "bold"), f" {word}") for key, word in entries)
+    return Text(" ").join(
+        Text.assemble((key, "bold"), f" {word}" if word else "") for key, word in entries
+    )
 
 
-def _modes(keys: Keys) -> str:
-    """The keys of the first screens, from the first to the last."""
-    return f"{key_shown(keys[MODES[0]][0])}-{key_shown(keys[MODES[-1]][0])}"
+def _ranges(keys: Sequence[str]) -> str:
+    """Keys in few letters: `1-5 7`. Three figures on end and more are a range."""
+    runs: list[list[str]] = []
+    for key in keys:
+        if runs and _follows(runs[-1][-1], key):
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(run) for run in runs)
+
+
+def _follows(one: str, other: str) -> bool:
+    """Whether the keys are figures, one and the next."""
+    return (one + other).isdecimal() and int(other) == int(one) + 1
 
 
 def due_words(watch: "Watch") -> str:

@@ -49,10 +49,19 @@ class StatusLine(Line):
         said = self._said
         too_long = said is not None and cell_len(said.plain) > max(self.size.width, 1)
         if too_long and said is not None and self.size.width:
-            self._long.show(said)
+            self._long.show(self._unparted(said))
         if self._long.display != too_long:
             self._long.display = too_long
         self.show(self._rest if said is None else said)
+
+    def _unparted(self, said: Text) -> Text:
+        """The sentence, in which a key at its end goes to the next line with what it does."""
+        start = max((span.start for span in said.spans), default=len(said))
+        if len(said.wrap(self.app.console, self.size.width)[-1].plain) >= len(said) - start:
+            return said
+        sentence, tail = said.divide([start])
+        sentence.rstrip()
+        return sentence.append("\n").append_text(tail)
 
     def on_resize(self) -> None:
         """Whether the sentence fits has changed with the width."""

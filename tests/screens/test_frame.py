@@ -12,7 +12,7 @@ from clanbook.desk.errors import StoreError
 from clanbook.desk.staff import disable_staff
 from clanbook.records import StaffRole
 from screens.acts import usual_keys
-from screens.frame import FramedScreen
+from screens.frame import FramedScreen, _ranges
 from screens.widgets.columns import Column
 from screens.widgets.rows import RowList
 from tests.office import Office
@@ -79,6 +79,54 @@ async def test_what_happened_is_said_with_the_key_that_undoes_it(office: Office)
         stage.screen.say("Logged ali", undo=True)
         await stage.settle()
         assert stage.status == "Logged ali   z undo"
+
+
+@pytest.mark.parametrize("letters", range(66, 90))
+async def test_a_key_is_not_parted_from_what_it_does_by_the_end_of_a_line(
+    office: Office, letters: int
+) -> None:
+    async with acting(office.desk) as stage:
+        sentence = f"{('word ' * 20)[: letters - 1]}."
+        stage.screen.say_stuck(sentence, 1)
+        await stage.settle()
+        assert stage.status.strip().endswith("u the act before")
+        said = " ".join(" ".join(stage.lines[-2:]).split())
+        assert said.endswith(f"{sentence} u the act before")
+
+
+async def test_at_rest_only_the_first_screens_there_are_can_be_gone_to(office: Office) -> None:
+    async with acting(office.desk_of(StaffRole.ADMIN)) as stage:
+        assert stage.status.endswith(" 1-5 7 go q quit")
+    async with acting(office.desk_of(StaffRole.VIEWER)) as stage:
+        assert stage.status == "5 7 go q quit"
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        (["1", "2", "3", "4", "5", "6", "7"], "1-7"),
+        (["1", "2", "4", "5", "6"], "1 2 4-6"),
+        (["1", "b", "3", "Ctrl+K"], "1 b 3 Ctrl+K"),
+        (["9", "10"], "9 10"),
+        ([], ""),
+    ],
+)
+def test_the_keys_of_the_first_screens_are_named_in_few_letters(
+    keys: list[str], shown: str
+) -> None:
+    assert _ranges(keys) == shown
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 120])
+async def test_where_one_is_and_the_day_are_the_last_that_the_title_leaves_out(
+    office: Office, width: int
+) -> None:
+    async with acting(office.desk, size=(width, 24)) as stage:
+        title = stage.lines[0]
+        assert title.startswith(" Clanbook   Worklist ")
+        assert title.rstrip().endswith("Mon 04-May-2026")
+        assert "~" not in title
+        assert ("(manager)" in title) == (width > 60)
 
 
 async def test_a_question_does_nothing_unless_it_is_answered_with_yes(office: Office) -> None:
