@@ -847,20 +847,23 @@ def sdq_due(folder: Folder, episode: CareEpisode, year: Quarter) -> bool:
 def profile(world: World, codes: Sequence[str], quarter: Quarter) -> Figures:
     """Who is in care at the quarter's end: age, sex and ethnic group."""
     ages = {"under_1": 0, "1_4": 0, "5_9": 0, "10_15": 0, "16_plus": 0}
+    everybody = [code for _, code, _ in world.las]
+    if any(folder.child.dob is None for folder, _ in world.in_care(everybody, quarter.last)):
+        ages["not_known"] = 0
     sexes = {"F": 0, "M": 0, "U": 0}
     groups = dict.fromkeys(ETHNIC_GROUPS, 0)
     children = world.in_care(codes, quarter.last)
-    for folder, episode in children:
-        ages[age_group(folder, episode, quarter.last)] += 1
+    for folder, _ in children:
+        ages[age_group(folder, quarter.last)] += 1
         sexes[folder.child.sex or "U"] += 1
         groups[ethnic_group(folder.child.ethnicity)] += 1
     return {"total": len(children), "age": ages, "sex": sexes, "ethnic_group": groups}
 
 
-def age_group(folder: Folder, episode: CareEpisode, on: date) -> str:
-    """The profile's band; of no known birth, the youngest, or unaccompanied the oldest."""
+def age_group(folder: Folder, on: date) -> str:
+    """The profile's band, or that there is none without a known birth."""
     if folder.child.dob is None:
-        return "16_plus" if episode.uasc else "under_1"
+        return "not_known"
     years = age(folder.child.dob, on)
     for band, below in (("under_1", 1), ("1_4", 5), ("5_9", 10), ("10_15", 16)):
         if years < below:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from clanbook.caseload import Case
 from clanbook.dates import Quarter
@@ -17,6 +18,9 @@ from clanbook.settings import Service
 BANDS = ("required_0_4", "required_5_18")
 STATES = tuple(str(state) for state in State)
 OTHER_LAS = ("other_las_requested", "other_las_completed")
+
+AGES_NOT_KNOWN = {band: f"{band}_without_birth_date" for band in BANDS}
+"""The names of those counted in each band without a date of birth: they stand aside (choice)."""
 
 
 def _layout(name: str) -> Layout:
@@ -34,7 +38,21 @@ def chart(cohort: Cohort, kind: Kind, quarter: Quarter) -> Chart:
     rows = {la: _row(kind, dues) for la, dues in required.items()}
     for la, figure, counted in _other_las(cohort, kind, quarter):
         rows[la][figure].append(counted)
-    return Chart(LAYOUTS[kind], rows, {la: matured(dues) for la, dues in required.items()})
+    of = {la: matured(dues) for la, dues in required.items()}
+    return Chart(LAYOUTS[kind], rows, of, aside=_ages_not_known(required.values()))
+
+
+def _ages_not_known(required: Iterable[Iterable[Due]]) -> dict[str, list[Member]]:
+    """For each band the members that are in it without a date of birth."""
+    found: dict[str, list[Member]] = {name: [] for name in AGES_NOT_KNOWN.values()}
+    for due in chain.from_iterable(required):
+        if due.age_not_known:
+            found[AGES_NOT_KNOWN[_band(due)]].append(due.member)
+    return found
+
+
+def _band(due: Due) -> str:
+    return BANDS[0] if due.under_five else BANDS[1]
 
 
 def matured(dues: Iterable[Due]) -> list[Member]:
@@ -46,7 +64,7 @@ def _row(kind: Kind, dues: Iterable[Due]) -> Row:
     row = LAYOUTS[kind].empty_row()
     for due in dues:
         row["required"].append(due.member)
-        row[BANDS[0] if due.under_five else BANDS[1]].append(due.member)
+        row[_band(due)].append(due.member)
         row[due.requirement.state].append(due.member)
     return row
 

@@ -24,11 +24,17 @@ UASC = Layout("uasc", ("accommodated",))
 AGES = ("age.under_1", "age.1_4", "age.5_9", "age.10_15", "age.16_plus")
 SEXES = tuple(f"sex.{sex}" for sex in Sex)
 GROUPS = tuple(f"ethnic_group.{group}" for group in ETHNIC_GROUPS)
-PROFILE = Layout(
-    "profile",
-    ("total", *AGES, *SEXES, *GROUPS),
-    sums=(("total", AGES), ("total", SEXES), ("total", GROUPS)),
-)
+AGE_NOT_KNOWN = "age.not_known"
+
+
+def _profile_layout(*ages: str) -> Layout:
+    sums = (("total", ages), ("total", SEXES), ("total", GROUPS))
+    return Layout("profile", ("total", *ages, *SEXES, *GROUPS), sums=sums)
+
+
+PROFILE = _profile_layout(*AGES)
+PROFILE_OF_SOME_AGES = _profile_layout(*AGES, AGE_NOT_KNOWN)
+"""The same with a figure more, where a child's age is not known."""
 
 TURNED = (1, 5, 10, 16)
 """The birthdays on which a child passes from one of `AGES` to the next."""
@@ -51,13 +57,19 @@ def uasc(cohort: Cohort, quarter: Quarter) -> Chart:
 def profile(cohort: Cohort, quarter: Quarter) -> Chart:
     """Children in care at the end of the quarter's last day by age, sex and ethnic group.
 
-    A child without a date of birth is counted as under 1 (a newborn is notified before it is
-    known), or as 16 or over if an unaccompanied asylum-seeking child, so that the ages add up;
-    unrecorded sex is U; no code, or one of no group, is an ethnic group not known (choice).
+    Without a date of birth the age is not known, a figure that is there only where it counts
+    somebody; unrecorded sex is U; no code, or one of no group, is an ethnic group not known
+    (choice).
     """
     end = quarter.end
     rows = {la.name: _profile(cohort.own[la.name], la, end) for la in cohort.service.las}
-    return Chart(PROFILE, rows, {name: row["total"] for name, row in rows.items()})
+    of = {name: row["total"] for name, row in rows.items()}
+    if any(row[AGE_NOT_KNOWN] for row in rows.values()):
+        return Chart(PROFILE_OF_SOME_AGES, rows, of)
+    known = {
+        name: {figure: row[figure] for figure in PROFILE.figures} for name, row in rows.items()
+    }
+    return Chart(PROFILE, known, of, aside={AGE_NOT_KNOWN: []})
 
 
 def in_care(case: Case, day: date) -> CareEpisode | None:
@@ -107,26 +119,26 @@ def _uasc(cases: Iterable[Case], la: LA, quarter: Quarter) -> Row:
 
 
 def _profile(cases: Iterable[Case], la: LA, day: date) -> Row:
-    row = PROFILE.empty_row()
+    row = PROFILE_OF_SOME_AGES.empty_row()
     for case in cases:
         episode = in_care(case, day)
         if episode is None:
             continue
         counted = member(la.name, case, partial(sentences.of_profile, case, episode, day), episode)
-        for figure in ("total", *_profile_of(case, episode, day)):
+        for figure in ("total", *_profile_of(case, day)):
             row[figure].append(counted)
     return row
 
 
-def _profile_of(case: Case, episode: CareEpisode, day: date) -> tuple[str, str, str]:
+def _profile_of(case: Case, day: date) -> tuple[str, str, str]:
     """The figures of age, sex and ethnic group that a child in care belongs to."""
     child = case.child
     group = GROUP_OF.get(child.ethnicity.upper(), "not_known")
-    return _age_band(case, episode, day), f"sex.{child.sex or Sex.U}", f"ethnic_group.{group}"
+    return _age_band(case, day), f"sex.{child.sex or Sex.U}", f"ethnic_group.{group}"
 
 
-def _age_band(case: Case, episode: CareEpisode, day: date) -> str:
+def _age_band(case: Case, day: date) -> str:
     turned = [case.child.turns(years) for years in TURNED]
     if None in turned:
-        return AGES[-1] if episode.uasc else AGES[0]
+        return AGE_NOT_KNOWN
     return AGES[sum(birthday is not None and birthday <= day for birthday in turned)]

@@ -91,15 +91,21 @@ class Chart:
     """Rows of figures with the members behind each; a chart that exists adds up.
 
     `rows` maps the LAs' names in the settings' order, then `Total`, to figures; `of` maps the
-    same rows to the members that percentages are of (empty where the chart has none).
+    same rows to the members that percentages are of (empty where the chart has none). `aside` are
+    members that can be opened by a name and are no figure of the rows: what a note tells of.
     """
 
     def __init__(
-        self, layout: Layout, rows: Mapping[str, Row], of: Mapping[str, list[Member]] | None = None
+        self,
+        layout: Layout,
+        rows: Mapping[str, Row],
+        of: Mapping[str, list[Member]] | None = None,
+        aside: Mapping[str, list[Member]] | None = None,
     ) -> None:
         """Take the LAs' rows, add the total and check the sums; raises FiguresError."""
         of = of or {}
         self.layout = layout
+        self.aside = dict(aside or {})
         self.rows = {**rows, TOTAL: _together(layout, rows.values())}
         self.of = {row: of.get(row, []) for row in rows}
         self.of[TOTAL] = [member for members in self.of.values() for member in members]
@@ -119,15 +125,19 @@ class Chart:
     def members(self, row: str, key: str) -> list[Member]:
         """The members a figure counts; those of its figure for a percentage.
 
+        Of what stands aside: all of them for the total, else those of the row's LA.
+
         Raises:
             UnknownFigureError: when the chart has no such row or key.
         """
-        if key not in self.keys:
-            known = ", ".join(self.keys)
+        if key not in self.keys and key not in self.aside:
+            known = ", ".join((*self.keys, *self.aside))
             raise UnknownFigureError(f"Chart {self.name} has no figure {key}; it has {known}.")
         if row not in self.rows:
             known = ", ".join(self.rows)
             raise UnknownFigureError(f"Chart {self.name} has no row {row}; it has {known}.")
+        if key in self.aside:
+            return [member for member in self.aside[key] if row in (TOTAL, member.la)]
         return self.rows[row][self.layout.percents.get(key, key)]
 
     def count(self, row: str, figure: str) -> int:

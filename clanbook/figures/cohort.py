@@ -47,6 +47,11 @@ class Due:
         of_age_on = self.episode.entered_care if self.kind is Kind.IHA else self.requirement.due
         return under_five(self.case, self.episode, of_age_on)
 
+    @property
+    def age_not_known(self) -> bool:
+        """Whether its band is a choice, and not the child's age: no date of birth is known."""
+        return self.case.fifth_birthday is None
+
 
 class Cohort:
     """The cases of one service as known at the end of one day, for some quarters in a row.

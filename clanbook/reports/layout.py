@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from clanbook.dates import shown
 from clanbook.figures import Chart, Report, Share
+from clanbook.figures.assessments import AGES_NOT_KNOWN
+from clanbook.figures.care import AGE_NOT_KNOWN
 from clanbook.figures.refusals import words
 from clanbook.pathway import Reason
 from clanbook.settings import in_force
@@ -83,6 +85,32 @@ def _note(report: Report, *keys: str) -> str:
     return f"{as_at}. Settings: {settings}." if values else f"{as_at}."
 
 
+def _assessed_note(report: Report, chart: Chart, *keys: str) -> str:
+    """The note of the chart iha or rha, which also tells what its figures do not show."""
+    return " ".join([_note(report, *keys), *_ages_taken(chart)])
+
+
+def _ages_taken(chart: Chart) -> Iterator[str]:
+    """How many children are in a band without a date of birth to put them there."""
+    young, old = (
+        len({member.child for member in chart.aside.get(name, ())})
+        for name in AGES_NOT_KNOWN.values()
+    )
+    if young:
+        also = f" ({old} UASC as 5-18)" if old else ""
+        yield f"{_children(young)} without a birth date {_are(young)} counted as 0-4{also}."
+    elif old:
+        yield f"{old} UASC without a birth date {_are(old)} counted as 5-18."
+
+
+def _children(n: int) -> str:
+    return "1 child" if n == 1 else f"{n} children"
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
 def _table(title: str, chart: Chart, columns: _Columns, note: str) -> Table:
     rows = tuple((row, *(cell(chart, row) for _, cell in columns)) for row in chart.rows)
     return Table(title, tuple(name for name, _ in columns), rows, note)
@@ -142,7 +170,7 @@ def _iha(report: Report) -> Iterator[Table]:
             "Chart 3: Total number of children and young people (0-18)"
             " requiring Initial Health Assessments (IHA)"
         )
-        yield _table(title, chart, columns, _note(report, "iha_due", "iha_basis"))
+        yield _table(title, chart, columns, _assessed_note(report, chart, "iha_due", "iha_basis"))
 
 
 def _timeframe(report: Report) -> str:
@@ -168,7 +196,7 @@ def _rha(report: Report) -> Iterator[Table]:
             "Chart 4: Total number of children and young people (0-18)"
             f" requiring Review Health Assessments in {report.quarter.label}"
         )
-        yield _table(title, chart, columns, _note(report, *_RHA_SETTINGS))
+        yield _table(title, chart, columns, _assessed_note(report, chart, *_RHA_SETTINGS))
 
 
 _RHA_SETTINGS = ("rha_age_basis", "rha_on_time")
@@ -256,6 +284,7 @@ _AGES = (
     ("10-15", "age.10_15"),
     ("16 and over", "age.16_plus"),
 )
+_AGE_NOT_KNOWN = ("Not known", AGE_NOT_KNOWN)
 _SEXES = (("Female", "sex.F"), ("Male", "sex.M"), ("Not known", "sex.U"))
 _ETHNIC_GROUPS = (
     *((group, f"ethnic_group.{group}") for group in ("White", "Mixed", "Asian", "Black", "Other")),
@@ -265,7 +294,8 @@ _ETHNIC_GROUPS = (
 
 def _profile(report: Report) -> Iterator[Table]:
     if chart := report.charts.get("profile"):
-        parts = (("age group (in years)", _AGES), ("sex", _SEXES), ("ethnicity", _ETHNIC_GROUPS))
+        ages = (*_AGES, _AGE_NOT_KNOWN) if AGE_NOT_KNOWN in chart.keys else _AGES
+        parts = (("age group (in years)", ages), ("sex", _SEXES), ("ethnicity", _ETHNIC_GROUPS))
         for number, (what, figures) in enumerate(parts, 1):
             shares = ((name, _share(figure)) for name, figure in figures)
             title = (

@@ -157,6 +157,19 @@ def test_an_iha_is_counted_by_the_responsible_la_wherever_the_child_is_placed() 
     assert chart.count("South Gloucestershire", "required") == 0
 
 
+def test_those_in_an_age_band_without_a_date_of_birth_can_be_opened() -> None:
+    found = reported(
+        a_case(an_episode("2018-05-01"), number=1),
+        a_case(an_episode("2018-05-01", uasc=True), number=2),
+        a_case(an_episode("2018-05-01"), number=3, dob="2015-01-01"),
+        a_case(an_episode("2018-05-01"), number=4, la="802"),
+    )
+
+    assert behind(found, "iha.required_0_4_without_birth_date") == ["C1"]
+    assert behind(found, "iha.required_5_18_without_birth_date") == ["C2"]
+    assert behind(found, "iha.required_0_4_without_birth_date", "Total") == ["C4", "C1"]
+
+
 # --- Other LAs' children
 
 

@@ -153,13 +153,34 @@ def test_a_birthday_on_the_last_day_of_the_quarter_moves_a_child_up_a_band(
     assert f"age.{band}" in counted(reported(case).charts["profile"])
 
 
-@pytest.mark.parametrize(("uasc", "band"), [(False, "under_1"), (True, "16_plus")])
-def test_a_child_without_a_date_of_birth_is_a_newborn_or_an_older_uasc(
-    uasc: bool, band: str
-) -> None:
-    case = a_case(an_episode("2018-05-01", uasc=uasc))
+@pytest.mark.parametrize("uasc", [False, True])
+def test_without_a_date_of_birth_the_age_is_not_known_however_long_in_care(uasc: bool) -> None:
+    found = reported(
+        a_case(an_episode("2015-05-01", uasc=uasc), number=1),
+        a_case(an_episode("2018-05-01"), number=2, dob="2018-04-30"),
+    )
 
-    assert f"age.{band}" in counted(reported(case).charts["profile"])
+    assert counted(found.charts["profile"]) == {
+        "total": 2,
+        "age.under_1": 1,
+        "age.not_known": 1,
+        "sex.U": 2,
+        "ethnic_group.not_known": 2,
+    }
+    assert behind(found, "profile.age.not_known") == ["C1"]
+    assert found.members("profile.age.not_known", "Bristol")[0].why == (
+        "In care on 30-Jun-2018 since 01-May-2015, date of birth not known, "
+        "sex not known, ethnicity not known."
+    )
+
+
+def test_an_age_not_known_is_a_figure_of_every_row_where_there_is_one_and_of_none_else() -> None:
+    unknown = reported(a_case(an_episode("2018-05-01"))).charts["profile"].as_json()
+    known = reported(a_case(an_episode("2018-05-01"), dob="2010-01-01"))
+
+    assert [row["age"]["not_known"] for row in unknown.values()] == [0, 1, 0, 1]
+    assert "not_known" not in known.charts["profile"].as_json()["Total"]["age"]
+    assert behind(known, "profile.age.not_known", "Total") == []
 
 
 @pytest.mark.parametrize(

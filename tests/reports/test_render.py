@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from clanbook.caseload import Case
 from clanbook.figures import Chart, Report, report
 from clanbook.reports import FORMATS, render
 from clanbook.reports.layout import Table, tables
@@ -48,6 +49,11 @@ def named(name: str) -> Report:
         a_case(an_episode("2018-05-01"), an_iha(completed="2018-05-20"), number=2),
     ]
     return report(cases, service, Q1, AS_AT)
+
+
+def unaccompanied(number: int) -> Case:
+    """An unaccompanied asylum-seeking child without a date of birth."""
+    return a_case(an_episode("2018-05-01", uasc=True), number=number)
 
 
 # --- As a table
@@ -181,6 +187,33 @@ def test_under_each_table_stand_the_as_at_day_and_the_settings_it_rests_on(
     notes = [table.note for table in tables(BOARD) if table.title.startswith(title)]
     assert notes
     assert set(notes) == {f"As known at the end of 30-Sep-2018. {settings}".strip()}
+
+
+def note_of(found: Report, title: str) -> str:
+    """What stands under a table."""
+    return next(table.note for table in tables(found) if table.title.startswith(title))
+
+
+def test_who_is_in_an_age_band_without_a_birth_date_is_told_under_the_table() -> None:
+    newborns = [a_case(an_episode("2018-05-01"), number=n) for n in (1, 2)]
+    found = report([*newborns, unaccompanied(3)], DEFAULT, Q1, AS_AT)
+
+    said = "2 children without a birth date are counted as 0-4 (1 UASC as 5-18)."
+    assert note_of(found, "Chart 3").endswith(f" {said}")
+    assert all(squeezed(text).count(said) == 1 for text in texts_of(found))
+    assert found.charts["iha"].count("Bristol", "required") == 3
+
+
+@pytest.mark.parametrize(
+    ("cases", "said"),
+    [
+        ([a_case(an_episode("2018-05-01"))], "1 child without a birth date is counted as 0-4."),
+        ([unaccompanied(1)], "1 UASC without a birth date is counted as 5-18."),
+        ([a_case(an_episode("2018-05-01"), dob="2010-01-01")], "iha_basis due."),
+    ],
+)
+def test_nobody_is_told_to_be_in_a_band_where_nobody_is(cases: list[Case], said: str) -> None:
+    assert note_of(report(cases, DEFAULT, Q1, AS_AT), "Chart 3").endswith(f" {said}")
 
 
 def test_settings_are_those_in_force_and_the_basis_is_the_reports_own() -> None:
