@@ -121,12 +121,15 @@ def request(
 ) -> None:
     """Record that an LA asked for an assessment: a review, an adoption medical, their own child."""
     from clanbook.desk.assessments import request as ask
+    from clanbook.desk.assessments import uncounted
 
     with desk_of(context) as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         made = ask(desk, case.child.id, _kind(kind), day)
         said = f"Recorded: {made.kind} asked for on {shown(day)}."
         _tell_recorded(case, made.kind, day, said, as_json)
+        if why := uncounted(desk, made):
+            say(why)
 
 
 def book(

@@ -44,6 +44,14 @@ def request(desk: Desk, child: int, kind: Kind, on: date) -> Assessment:
         return keeper.put(Assessment(child=child, episode=number, kind=kind, requested=on))
 
 
+def uncounted(desk: Desk, made: Assessment) -> str:
+    """Why no row of the report counts a request just recorded, in a sentence; else empty."""
+    # Screens import this module, and would wait for the figures before they could be drawn.
+    from clanbook.figures.assessments import uncounted as why
+
+    return why(desk.service, desk.case(made.child), made)
+
+
 @act("refuse", StaffRole.ADMIN)
 def refuse(
     desk: Desk,

@@ -7,11 +7,13 @@ import msgspec
 
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
-from clanbook.exchange.doubts import doubts
+from clanbook.exchange.doubts import doubts, in_no_row
 from clanbook.exchange.merging import Effect, Keeper, RowRefused, in_order, merge
 from clanbook.exchange.rows import Rejected, Row
+from clanbook.figures.assessments import uncounted
 from clanbook.identity import Spellings
 from clanbook.records import Child, StaffRole
+from clanbook.settings import Service
 
 
 @dataclass
@@ -57,9 +59,12 @@ def load(
     try:
         with desk.transaction(f"import_{kind}") as keeper:
             merged = in_order(kind, _as_first_written(desk, rows))
+            changed = []
             for done, row in enumerate(merged, start=1):
-                _merge(kind, row, keeper, loaded)
+                if _merge(kind, row, keeper, loaded):
+                    changed.append(row)
                 progress(done, len(rows))
+            loaded.doubts += _in_no_row(kind, changed, keeper, desk.service)
             loaded.rejected.sort(key=lambda row: row.line)
             if dry_run or (loaded.rejected and set_aside is None):
                 raise _NothingKept
@@ -87,9 +92,30 @@ def _spelled(row: Row, spellings: Spellings) -> Row:
     return msgspec.structs.replace(row, values=row.values | {"la": la, "child_id": child_id})
 
 
-def _merge(kind: str, row: Row, keeper: Keeper, loaded: Loaded) -> None:
-    """Merge one row, and count what that did."""
+def _merge(kind: str, row: Row, keeper: Keeper, loaded: Loaded) -> bool:
+    """Merge one row, and count what that did; whether it changed anything."""
     try:
-        loaded.effects[merge(kind, row, keeper)] += 1
+        effect = merge(kind, row, keeper)
     except RowRefused as refusal:
         loaded.rejected.append(Rejected(row.line, str(refusal), row.cells))
+        return False
+    loaded.effects[effect] += 1
+    return effect is not Effect.UNCHANGED
+
+
+def _in_no_row(kind: str, changed: Sequence[Row], keeper: Keeper, service: Service) -> list[str]:
+    """What is said of other LAs' requests that the rows recorded, and no row counts."""
+    if kind != "assessments":
+        return []
+    return list(in_no_row([row for row in changed if _uncounted(keeper, service, row)]))
+
+
+def _uncounted(keeper: Keeper, service: Service, row: Row) -> bool:
+    """Whether a row has recorded another LA's request that no row of the report counts."""
+    la, requested = row.values["la"], row.values.get("requested")
+    if requested is None or service.la(la):
+        return False
+    case = keeper.case_of(la, row.values["child_id"])
+    asked = case.assessments if case else ()
+    made = (a for a in asked if a.kind is row.values["kind"] and a.requested == requested)
+    return any(case and uncounted(service, case, a) for a in made)

@@ -33,6 +33,24 @@ def doubts(
     ]
 
 
+def in_no_row(rows: Sequence[Row]) -> Iterator[str]:
+    """What is said of rows with requests of other LAs that no row of the report counts."""
+    if not rows:
+        return
+    named = [f"{_whose(row)} (line {row.line})" for row in rows[:NAMED_AT_MOST]]
+    if len(rows) > len(named):
+        named.append(f"and {len(rows) - len(named)} more")
+    one = len(rows) == 1
+    said = "1 request of another LA is" if one else f"{len(rows)} requests of other LAs are"
+    placed = "the child's placement is" if one else "the children's placements are"
+    where = f"{placed} not known, or in no locality of this service"
+    yield f"{said} in no row of the report: {where}: {', '.join(named)}."
+
+
+def _whose(row: Row) -> str:
+    return f"{_short(row.values['la'])}/{_short(row.values['child_id'])}"
+
+
 # --- Days
 
 

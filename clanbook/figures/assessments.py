@@ -22,6 +22,9 @@ OTHER_LAS = ("other_las_requested", "other_las_completed")
 AGES_NOT_KNOWN = {band: f"{band}_without_birth_date" for band in BANDS}
 """The names of those counted in each band without a date of birth: they stand aside (choice)."""
 
+IN_NO_ROW = "other_las_in_no_row"
+"""The name of other LAs' requests that no row counts, by where the child is placed: aside."""
+
 
 def _layout(name: str) -> Layout:
     keys = ("required", *BANDS, *STATES, "percent", *OTHER_LAS)
@@ -36,10 +39,11 @@ def chart(cohort: Cohort, kind: Kind, quarter: Quarter) -> Chart:
     """The chart `iha` or `rha`: percentages are of required - not_yet_due (RULES 8)."""
     required = cohort.required(kind, quarter)
     rows = {la: _row(kind, dues) for la, dues in required.items()}
+    aside = _ages_not_known(required.values()) | {IN_NO_ROW: []}
     for la, figure, counted in _other_las(cohort, kind, quarter):
-        rows[la][figure].append(counted)
+        (aside if la is None else rows[la])[figure].append(counted)
     of = {la: matured(dues) for la, dues in required.items()}
-    return Chart(LAYOUTS[kind], rows, of, aside=_ages_not_known(required.values()))
+    return Chart(LAYOUTS[kind], rows, of, aside)
 
 
 def _ages_not_known(required: Iterable[Iterable[Due]]) -> dict[str, list[Member]]:
@@ -69,18 +73,32 @@ def _row(kind: Kind, dues: Iterable[Due]) -> Row:
     return row
 
 
-def _other_las(cohort: Cohort, kind: Kind, quarter: Quarter) -> Iterator[tuple[str, str, Member]]:
+def uncounted(service: Service, case: Case, assessment: Assessment) -> str:
+    """Why no row counts an assessment that another LA requested; empty where that is not so."""
+    requested = assessment.requested
+    if requested is None or assessment.kind not in LAYOUTS or service.la(case.child.la):
+        return ""
+    place = _placed_in(case, requested)
+    return "" if _la_of(service, place) else sentences.of_no_row(place)
+
+
+def _other_las(
+    cohort: Cohort, kind: Kind, quarter: Quarter
+) -> Iterator[tuple[str | None, str, Member]]:
     """The row, figure and member of each assessment another LA requested in the quarter.
 
     Its row is that of the LA (the first, where two share it) in whose locality the child was
-    placed that day; a child placed in none of the service's localities is nobody's work.
+    placed that day; a child placed in none of the service's localities is nobody's work: None.
     """
     for case in cohort.others:
         for assessment, requested in _requests(case, kind, quarter):
-            la = _la_placed_in(cohort.service, case, requested)
-            if la is None:
-                continue
+            place = _placed_in(case, requested)
+            la = _la_of(cohort.service, place)
             why = partial(sentences.of_request, case, assessment, cohort.as_at)
+            if la is None:
+                uncounted_why = partial(sentences.of_request_in_no_row, why, place)
+                yield la, IN_NO_ROW, member(case.child.la, case, uncounted_why, episode=None)
+                continue
             counted = member(case.child.la, case, why, episode=None)
             yield la, OTHER_LAS[0], counted
             if assessment.completed is not None and assessment.completed <= cohort.as_at:
@@ -96,10 +114,12 @@ def _requests(case: Case, kind: Kind, quarter: Quarter) -> Iterator[tuple[Assess
             yield assessment, day
 
 
-def _la_placed_in(service: Service, case: Case, day: date) -> str | None:
-    """The LA whose locality the child's placement that day is in; before any, their first one."""
+def _placed_in(case: Case, day: date) -> str:
+    """Where the child was placed that day; before any placement, where they came first."""
     placement = case.placement_at(day) or next(iter(case.placements), None)
-    if placement is None:
-        return None
-    found = (la.name for la in service.las if same_place(placement.placed_in, la.locality))
-    return next(found, None)
+    return placement.placed_in if placement else ""
+
+
+def _la_of(service: Service, place: str) -> str | None:
+    """The LA whose locality a place is."""
+    return next((la.name for la in service.las if same_place(place, la.locality)), None)

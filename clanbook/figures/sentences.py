@@ -1,5 +1,6 @@
 """Why a child is counted, in a plain sentence with the rule and the dates."""
 
+from collections.abc import Callable
 from datetime import date
 
 from clanbook.caseload import Case
@@ -76,6 +77,18 @@ def of_request(case: Case, assessment: Assessment, as_at: date) -> str:
     asked = f" on {shown(requested)}" if requested else ""
     done = f"completed {shown(completed)}" if completed and completed <= as_at else "not completed"
     return f"{assessment.kind} requested by {case.child.la}{asked}, {done} by {shown(as_at)}."
+
+
+def of_request_in_no_row(why: Callable[[], str], placed_in: str) -> str:
+    """The same of a request that no row counts, and why it is in none."""
+    return f"{why()} {of_no_row(placed_in)}"
+
+
+def of_no_row(placed_in: str) -> str:
+    """Why a request of another LA is in no row of the report."""
+    place = placed_in.strip()
+    where = f"{place}, which is no locality of this service" if place else "not known"
+    return f"It is in no row of the report: the child's placement is {where}."
 
 
 def of_questionnaire(day: date) -> str:

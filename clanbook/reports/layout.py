@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from clanbook.dates import shown
 from clanbook.figures import Chart, Report, Share
-from clanbook.figures.assessments import AGES_NOT_KNOWN
+from clanbook.figures.assessments import AGES_NOT_KNOWN, IN_NO_ROW
 from clanbook.figures.care import AGE_NOT_KNOWN
 from clanbook.figures.refusals import words
 from clanbook.pathway import Reason
@@ -87,7 +87,7 @@ def _note(report: Report, *keys: str) -> str:
 
 def _assessed_note(report: Report, chart: Chart, *keys: str) -> str:
     """The note of the chart iha or rha, which also tells what its figures do not show."""
-    return " ".join([_note(report, *keys), *_ages_taken(chart)])
+    return " ".join([_note(report, *keys), *_ages_taken(chart), *_in_no_row(chart)])
 
 
 def _ages_taken(chart: Chart) -> Iterator[str]:
@@ -101,6 +101,19 @@ def _ages_taken(chart: Chart) -> Iterator[str]:
         yield f"{_children(young)} without a birth date {_are(young)} counted as 0-4{also}."
     elif old:
         yield f"{old} UASC without a birth date {_are(old)} counted as 5-18."
+
+
+def _in_no_row(chart: Chart) -> Iterator[str]:
+    """How many requests of other LAs no row counts, by where the children are placed."""
+    if left := len(chart.aside.get(IN_NO_ROW, ())):
+        kind = chart.name.upper()
+        asked = f"1 {kind} requested by another LA" if left == 1 else f"{left} {kind}s requested"
+        by = "" if left == 1 else " by other LAs"
+        yield f"{asked}{by} {_are(left)} in no row: {_whose(left)} not known, or elsewhere."
+
+
+def _whose(n: int) -> str:
+    return "the child's placement is" if n == 1 else "the children's placements are"
 
 
 def _children(n: int) -> str:

@@ -417,3 +417,18 @@ def test_a_child_nobody_told_us_of_is_unknown(shell: Shell) -> None:
         answer = shell(*words)
         assert (answer.status, answer.out) == (5, "")
         assert "has the id 'C9'; check the LA and the id" in answer.err
+
+
+def test_a_request_that_no_row_of_the_report_counts_says_so(shell: Shell) -> None:
+    here, nowhere = "Wiltshire/W1", "Wiltshire/W2"
+    shell.child("W1", la="Wiltshire")
+    shell.child("W2", la="Wiltshire", placed_in="")
+    shell.child("C1")
+    for child in (here, "801/C1"):
+        assert len(shell("request", child, "--kind", "rha").sentences) == 1
+    asked = shell("request", nowhere, "--kind", "rha")
+    assert asked.status == 0
+    assert asked.sentences[1:] == [
+        "It is in no row of the report: the child's placement is not known."
+    ]
+    assert len(shell("request", nowhere, "--kind", "adoption").sentences) == 1

@@ -234,3 +234,18 @@ def test_one_rejected_row_is_one(shell: Shell, tmp_path: Path) -> None:
     answer = shell("import", "notifications", str(bad), "--rejects", str(rejects))
     assert answer.out == "1 row read: 0 added, 0 changed, 0 unchanged\n"
     assert answer.sentences[-1] == f"1 row is in {rejects}: correct it there and import it."
+
+
+def test_requests_of_other_las_that_no_row_of_the_report_counts_are_told(shell: Shell) -> None:
+    shell.child("W1", la="Wiltshire")
+    shell.child("W2", la="Wiltshire", placed_in="Swindon")
+    asked = {"kind": "IHA", "requested": ago(3)}
+    rows = [{"la": "Wiltshire", "child_id": child} | asked for child in ("W1", "W2")]
+    file = str(shell.csv("assessments", *rows))
+    told = shell("import", "assessments", file)
+    assert told.status == 0
+    assert told.sentences == [
+        "1 request of another LA is in no row of the report: the child's placement is not known,"
+        " or in no locality of this service: Wiltshire/W2 (line 3)."
+    ]
+    assert shell("import", "assessments", file).sentences == []

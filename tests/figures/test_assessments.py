@@ -195,6 +195,26 @@ def test_other_las_requests_count_by_where_the_child_is_placed_outside_the_perce
     assert chart.value("Bristol", "percent") is None
 
 
+def test_a_request_that_no_row_counts_stands_aside_and_says_why() -> None:
+    nowhere = a_case(an_rha(requested="2018-05-01", episode=None), la="Wiltshire", number=2)
+    found = reported(
+        requested("2018-05-01", placed_in="Swindon", number=1),
+        nowhere,
+        requested("2018-05-01", placed_in="Bristol", number=3),
+        requested("2018-07-01", placed_in="Swindon", number=4),
+    )
+
+    assert behind(found, "rha.other_las_in_no_row", "Total") == ["C1", "C2"]
+    assert behind(found, "rha.other_las_in_no_row", "Bristol") == []
+    assert behind(found, "iha.other_las_in_no_row", "Total") == []
+    assert [member.why for member in found.members("rha.other_las_in_no_row", "Total")] == [
+        "RHA requested by Wiltshire on 01-May-2018, not completed by 30-Sep-2018. It is in no row"
+        " of the report: the child's placement is Swindon, which is no locality of this service.",
+        "RHA requested by Wiltshire on 01-May-2018, not completed by 30-Sep-2018. It is in no row"
+        " of the report: the child's placement is not known.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("day", "counts"),
     [("2018-03-31", 0), ("2018-04-01", 1), ("2018-06-30", 1), ("2018-07-01", 0), (None, 0)],

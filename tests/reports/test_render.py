@@ -216,6 +216,25 @@ def test_nobody_is_told_to_be_in_a_band_where_nobody_is(cases: list[Case], said:
     assert note_of(report(cases, DEFAULT, Q1, AS_AT), "Chart 3").endswith(f" {said}")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (1, "1 IHA requested by another LA is in no row: the child's placement is not known"),
+        (2, "2 IHAs requested by other LAs are in no row: the children's placements are not known"),
+    ],
+)
+def test_requests_of_other_las_that_are_in_no_row_are_told_under_the_table(
+    asked: int, said: str
+) -> None:
+    request = an_iha(requested="2018-05-01", episode=None)
+    cases = [a_case(request, la="Wiltshire", number=n + 1) for n in range(asked)]
+    found = report(cases, DEFAULT, Q1, AS_AT)
+
+    assert note_of(found, "Chart 3").endswith(f" {said}, or elsewhere.")
+    assert all(said in squeezed(text) for text in texts_of(found))
+    assert "in no row" not in note_of(found, "Chart 4: Total")
+
+
 def test_settings_are_those_in_force_and_the_basis_is_the_reports_own() -> None:
     dorset = parse(
         'name = "Dorset"\n[rules]\niha_due = "20 working days"\nclosed_days = [2026-12-24]\n'
