@@ -7,6 +7,7 @@ import msgspec
 
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
+from clanbook.exchange.contradictions import Contradictions
 from clanbook.exchange.doubts import doubts, in_no_row
 from clanbook.exchange.merging import Effect, Keeper, RowRefused, in_order, merge
 from clanbook.exchange.rows import Rejected, Row
@@ -59,9 +60,9 @@ def load(
     try:
         with desk.transaction(f"import_{kind}") as keeper:
             merged = in_order(kind, _as_first_written(desk, rows))
-            changed = []
+            changed, former = [], Contradictions(kind)
             for done, row in enumerate(merged, start=1):
-                if _merge(kind, row, keeper, loaded):
+                if _merge(kind, row, keeper, loaded, former):
                     changed.append(row)
                 progress(done, len(rows))
             loaded.doubts += _in_no_row(kind, changed, keeper, desk.service)
@@ -92,13 +93,15 @@ def _spelled(row: Row, spellings: Spellings) -> Row:
     return msgspec.structs.replace(row, values=row.values | {"la": la, "child_id": child_id})
 
 
-def _merge(kind: str, row: Row, keeper: Keeper, loaded: Loaded) -> bool:
+def _merge(kind: str, row: Row, keeper: Keeper, loaded: Loaded, former: Contradictions) -> bool:
     """Merge one row, and count what that did; whether it changed anything."""
     try:
+        former.check(row)
         effect = merge(kind, row, keeper)
     except RowRefused as refusal:
         loaded.rejected.append(Rejected(row.line, str(refusal), row.cells))
         return False
+    former.add(row)
     loaded.effects[effect] += 1
     return effect is not Effect.UNCHANGED
 

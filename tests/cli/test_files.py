@@ -249,3 +249,24 @@ def test_requests_of_other_las_that_no_row_of_the_report_counts_are_told(shell: 
         " or in no locality of this service: Wiltshire/W2 (line 3)."
     ]
     assert shell("import", "assessments", file).sentences == []
+
+
+def test_two_rows_of_one_key_that_contradict_each_other_keep_the_file_out(shell: Shell) -> None:
+    row = {"la": "801", "child_id": "T1", "entered_care": ago(40), "forename": "A"}
+    first = row | {"surname": "B", "dob": "2015-06-28"}
+    file = shell.csv("notifications", first, row | {"surname": "C", "dob": "2014-06-28"}, first)
+    refused = shell("import", "notifications", str(file))
+    assert refused.status == 1
+    assert refused.sentences[0] == (
+        "line 3, the same child and entry as line 2, with another surname, dob:"
+        " put the two together"
+    )
+    assert (
+        refused.out
+        == "3 rows read: 1 would be added, 0 changed, 1 unchanged; nothing was imported\n"
+    )
+    rejects = str(shell.store.parent / "bad.csv")
+    taken = shell("import", "notifications", str(file), "--rejects", rejects, "--json").json
+    assert (taken["added"], taken["unchanged"], len(taken["rejected"])) == (1, 1, 1)
+    again = shell("import", "notifications", str(file), "--rejects", rejects, "--json").json
+    assert (again["changed"], again["unchanged"]) == (0, 2)

@@ -1,7 +1,8 @@
 """An assessments row: which assessment it is, and which care episode that belongs to."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from clanbook.caseload import Case
 from clanbook.dates import add_months
@@ -14,6 +15,8 @@ from clanbook.records import Assessment, CareEpisode
 
 MONTHS_AHEAD = 3
 """How long before an episode an assessment may be that belongs to it (CONTRACT, CSV files)."""
+
+T = TypeVar("T")
 
 _KEY_DATES = ("requested", "completed", "refused_on")
 _EVENT_DATES = ("not_taken_up_on", "uncontactable_on", "clinic_cancelled_on")
@@ -67,7 +70,8 @@ def _standing(case: Case, fields: dict[str, Any], keeper: Keeper) -> Assessment 
     """The assessment of the row's key, if it is known."""
     ref = fields.get("ref")
     if not ref:
-        return _sharing_a_date(case, fields)
+        alike = (a for a in case.assessments if a.kind == fields["kind"])
+        return most_alike(alike, fields, getattr)
     own = next((a for a in case.assessments if a.ref == ref), None)
     if own is None and keeper.assessment_of(ref):
         raise RowRefused(
@@ -76,23 +80,24 @@ def _standing(case: Case, fields: dict[str, Any], keeper: Keeper) -> Assessment 
     return own
 
 
-def _sharing_a_date(case: Case, fields: dict[str, Any]) -> Assessment | None:
-    """The assessment of that kind sharing most of the row's dates, the oldest of several.
+def most_alike(
+    known: Iterable[T], fields: Mapping[str, Any], said: Callable[[T, str], Any]
+) -> T | None:
+    """Of what is known of a kind that which shares most of a row's dates, the first of several.
 
-    A row with nothing but events that went wrong is known by these, so that it is not added again
-    by the same file.
+    `said` gives what is known under a column's name. A row with nothing but events that went wrong
+    is known by these, so that it is not added again by the same file; one without a date is
+    refused.
     """
     for names in (_KEY_DATES, _EVENT_DATES):
         given = {name: fields[name] for name in names if fields.get(name)}
         if given:
-            alike = [a for a in case.assessments if a.kind == fields["kind"] and _shared(a, given)]
-            return max(alike, key=lambda a: _shared(a, given), default=None)
+            shared = [
+                (sum(said(one, name) == day for name, day in given.items()), one) for one in known
+            ]
+            most, found = max(shared, key=lambda pair: pair[0], default=(0, None))
+            return found if most else None
     raise RowRefused("a row without a ref needs a requested, completed or refused_on date")
-
-
-def _shared(assessment: Assessment, given: dict[str, date]) -> int:
-    """How many of the given dates the assessment has."""
-    return sum(getattr(assessment, name) == day for name, day in given.items())
 
 
 # --- Which care episode
