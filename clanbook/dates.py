@@ -53,6 +53,14 @@ class Calendar:
         place = bisect_left(days, day)
         return place < len(days) and days[place] == day
 
+    def what_is(self, day: date) -> str:
+        """What sort of day it is: `a Sunday`, `a bank holiday`, `a closed day`, `a working day`."""
+        if day.weekday() >= SATURDAY:
+            return f"a {_WEEKDAYS[day.weekday()].title()}"
+        if day in bank_holidays(day.year):
+            return "a bank holiday"
+        return "a closed day" if day in self.closed_days else "a working day"
+
     def add_working_days(self, day: date, n: int) -> date:
         """The nth working day after `day`, which is day 0; before it for a negative `n`."""
         if n == 0:

@@ -14,6 +14,8 @@ from clanbook.identity import key as key_of
 from clanbook.records import Child
 from clanbook.settings import Service
 
+_SESSION_KEY = ("clinician", "date", "start")
+
 NAMED_AT_MOST = 5
 """How many names one sentence gives before it only counts them."""
 
@@ -22,6 +24,8 @@ def doubts(
     kind: str, rows: Sequence[Row], service: Service, children: Iterable[Child], today: date
 ) -> list[str]:
     """What somebody should look at, each in one sentence; `children` are those known before."""
+    if kind == "sessions":
+        return list(_not_working(rows, service))
     if kind != "notifications":
         return list(_other_areas(rows, service))
     known = list(children)
@@ -61,6 +65,19 @@ def _planned(rows: Sequence[Row], today: date) -> Iterator[str]:
         if entered > today:
             when = f"{shown(entered)}, {in_days((entered - today).days)}"
             yield f"line {row.line}: care begins {when}: taken as planned; look before you go on"
+
+
+def _not_working(rows: Sequence[Row], service: Service) -> Iterator[str]:
+    """The days with sessions that are no working days, and how many slots they offer."""
+    calendar = service.calendar()
+    sessions = {tuple(row.values[name] for name in _SESSION_KEY): row.values for row in rows}
+    slots: Counter[date] = Counter()
+    for values in sessions.values():
+        if not calendar.is_working_day(values["date"]):
+            slots[values["date"]] += values["slots"]
+    for day, offered in sorted(slots.items()):
+        are = "1 slot is" if offered == 1 else f"{offered} slots are"
+        yield f"{shown(day)} is {calendar.what_is(day)}: {are} offered on it"
 
 
 # --- Names

@@ -270,3 +270,12 @@ def test_two_rows_of_one_key_that_contradict_each_other_keep_the_file_out(shell:
     assert (taken["added"], taken["unchanged"], len(taken["rejected"])) == (1, 1, 1)
     again = shell("import", "notifications", str(file), "--rejects", rejects, "--json").json
     assert (again["changed"], again["unchanged"]) == (0, 2)
+
+
+def test_a_clinic_on_a_bank_holiday_is_taken_and_told(shell: Shell) -> None:
+    row = {"date": "2026-12-25", "start": "09:00", "slots": "4", "minutes": "30"}
+    row |= {"locality": "Bristol", "venue": "Health Park", "clinician": "Dr Ahn"}
+    row |= {"role": "paediatrician", "purposes": "IHA"}
+    told = shell("import", "sessions", str(shell.csv("sessions", row)))
+    assert (told.status, told.out) == (0, "1 row read: 1 added, 0 changed, 0 unchanged\n")
+    assert told.sentences == ["25-Dec-2026 is a bank holiday: 4 slots are offered on it"]

@@ -1,7 +1,8 @@
 """What is taken in and should be looked at: names of other LAs and areas, likely duplicates."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from clanbook.dates import shown
@@ -109,3 +110,35 @@ def test_a_birth_date_or_a_family_name_alone_says_nothing() -> None:
     known = (a_child(**ROBIN), a_child(child_id="B13", dob="2015-01-01"))
     rows = ({"dob": ROBIN["dob"]}, {"surname": "Example"}, {"dob": "2015-01-01"})
     assert told(*rows, known=known) == []
+
+
+CLINIC = {"date": "2026-12-25", "start": "09:30", "slots": "4", "minutes": "45"}
+CLINIC |= {"locality": "Bristol", "venue": "Health Park", "clinician": "Dr Ahn"}
+CLINIC |= {"role": "paediatrician", "purposes": "IHA"}
+
+
+def told_of_clinics(*rows: dict[str, str]) -> list[str]:
+    """What is said of a sessions file of a service that is closed on 24 December 2026."""
+    closed = msgspec.structs.replace(DEFAULT.rules, closed_days=(date(2026, 12, 24),))
+    service = msgspec.structs.replace(DEFAULT, rules=closed)
+    found = read_text("sessions", a_file(*(CLINIC | row for row in rows)))
+    assert not found.rejected, [str(row) for row in found.rejected]
+    return doubts("sessions", found.rows, service, (), TODAY)
+
+
+def test_slots_on_no_working_day_are_told_day_by_day_with_what_day_it_is() -> None:
+    days = ["2026-12-28", "2026-12-25", "2026-12-24", "2026-12-27", "2026-12-23"]
+    assert told_of_clinics(*({"date": day} for day in days)) == [
+        "24-Dec-2026 is a closed day: 4 slots are offered on it",
+        "25-Dec-2026 is a bank holiday: 4 slots are offered on it",
+        "27-Dec-2026 is a Sunday: 4 slots are offered on it",
+        "28-Dec-2026 is a bank holiday: 4 slots are offered on it",
+    ]
+
+
+def test_slots_of_a_day_are_told_together_and_of_the_same_session_once() -> None:
+    one, other = {"slots": "1"}, {"slots": "2", "start": "14:00"}
+    assert told_of_clinics(one) == ["25-Dec-2026 is a bank holiday: 1 slot is offered on it"]
+    assert told_of_clinics(one, one, other) == [
+        "25-Dec-2026 is a bank holiday: 3 slots are offered on it"
+    ]
