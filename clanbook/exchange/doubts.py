@@ -26,6 +26,8 @@ def doubts(
     """What somebody should look at, each in one sentence; `children` are those known before."""
     if kind == "sessions":
         return list(_not_working(rows, service))
+    if kind == "assessments":
+        return list(_seen_before_asked(rows))
     if kind != "notifications":
         return list(_other_areas(rows, service))
     known = list(children)
@@ -65,6 +67,15 @@ def _planned(rows: Sequence[Row], today: date) -> Iterator[str]:
         if entered > today:
             when = f"{shown(entered)}, {in_days((entered - today).days)}"
             yield f"line {row.line}: care begins {when}: taken as planned; look before you go on"
+
+
+def _seen_before_asked(rows: Sequence[Row]) -> Iterator[str]:
+    """The rows whose child was seen before the request: it may have come late, or is a slip."""
+    for row in rows:
+        requested, completed = row.values.get("requested"), row.values.get("completed")
+        if requested and completed and completed < requested:
+            days = f"completed {shown(completed)} is before requested {shown(requested)}"
+            yield f"line {row.line}: {days}: taken; look before you go on"
 
 
 def _not_working(rows: Sequence[Row], service: Service) -> Iterator[str]:

@@ -142,3 +142,13 @@ def test_slots_of_a_day_are_told_together_and_of_the_same_session_once() -> None
     assert told_of_clinics(one, one, other) == [
         "25-Dec-2026 is a bank holiday: 3 slots are offered on it"
     ]
+
+
+def test_a_child_seen_before_the_request_is_told() -> None:
+    seen = {"la": "801", "child_id": "C1", "kind": "IHA", "completed": "2018-06-08"}
+    days = ("2018-06-09", "2018-06-08", "-", "")
+    found = read_text("assessments", a_file(*(seen | {"requested": day} for day in days)))
+    assert doubts("assessments", found.rows, DEFAULT, (), TODAY) == [
+        "line 2: completed 08-Jun-2018 is before requested 09-Jun-2018: taken;"
+        " look before you go on"
+    ]
