@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
@@ -22,6 +23,12 @@ CLEAR = "-"
 _REMEMBERED = 4096
 """How many different cells of a column are read once only."""
 
+_SEPARATORS = (",", ";", "\t")
+"""What may stand between cells; of several as frequent in the header, the first."""
+
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"? *(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_FIRST_LINE = re.compile(r"[^\r\n]+")
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -32,7 +39,7 @@ def read(kind: str, file: Path | BinaryIO, service: Service, today: date) -> Rea
     FileRefused where nothing of the file can be read, and OSError as opening a path does.
     """
     data = file.read_bytes() if isinstance(file, Path) else file.read()
-    records = _records(_decoded(data))
+    records = _records(*_separated(_decoded(data)))
     _, header = next(records, (0, []))
     if not header:
         raise FileRefused(f"the file is empty; its columns are in: clanbook template {kind}")
@@ -62,11 +69,23 @@ def _decoded(data: bytes) -> str:
         raise FileRefused(message) from None
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def _separated(text: str) -> tuple[str, str, int]:
+    """The text, what separates its cells, and the lines before it.
+
+    Spreadsheets of the continent write semicolons, and say so in a first line `sep=;`, or not;
+    others write tabs. No column's name has any of these, so the header decides.
+    """
+    if named := _SEPARATOR_LINE.match(text):
+        return text[named.end() :], named[1], 1
+    header = _FIRST_LINE.search(text)
+    return text, max(_SEPARATORS, key=header[0].count) if header else _SEPARATORS[0], 0
+
+
+def _records(text: str, separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, with the physical line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = before + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
@@ -141,7 +160,7 @@ def _row(readers: list[tuple[Column, _Reader]], line: int, cells: list[str]) -> 
     if len(cells) != len(readers):
         reason = (
             f"{len(cells)} cells where the header has {len(readers)} columns;"
-            " look for a comma too many or too few"
+            " look for a comma or a semicolon too many or too few"
         )
         return Rejected(line, reason, tuple(cells))
     values: dict[str, Any] = {}

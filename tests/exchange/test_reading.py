@@ -40,6 +40,28 @@ def test_a_file_reads_with_or_without_a_byte_order_mark_and_with_any_line_ends(
     assert result.rows[0].line == 2
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_file_with_semicolons_or_tabs_between_its_cells_reads_as_one_with_commas(
+    separator: str, ending: str, quote: str, named: bool
+) -> None:
+    row = ["2018-06-08", "09:30", "4", "45", "Bristol", "Hall, Annex", "Dr Ahn", "gp"]
+    header = [column.name for column in COLUMNS["sessions"] if column.required]
+    lines = [[f"{quote}{name}{quote}" for name in header], [*row, '"IHA;RHA"'], [*row, "WALK"]]
+    text = ending.join([*(["sep=" + separator] if named else []), *map(separator.join, lines)])
+    found = read_text("sessions", text)
+    (taken,), (bad,) = found.rows, found.rejected
+    assert (taken.values["venue"], taken.values["purposes"]) == ("Hall, Annex", ("IHA", "RHA"))
+    assert (taken.line, bad.line) == ((3, 4) if named else (2, 3))
+
+
+def test_semicolons_in_the_cells_of_a_file_with_commas_separate_nothing() -> None:
+    result = read_text("notifications", NOTIFICATION.replace("C1", "C;;;;1"))
+    assert result.rows[0].values["child_id"] == "C;;;;1"
+
+
 def test_a_path_reads_like_a_stream(tmp_path: Path) -> None:
     file = tmp_path / "notifications.csv"
     file.write_text(NOTIFICATION)
