@@ -45,6 +45,9 @@ LEAST_PROSE, TIGHTEST_PROSE = 30, 20
 FIRST = frozenset(("Kind", OWNED))
 """Headings of what is known by its beginning or its end, and gives way before all other texts."""
 
+WIDEST_PADDED = 40
+"""The most cells a text is filled up to where nothing is cut: one endless name widens no column."""
+
 GAPS = (2, 1)
 """Cells between columns: one where two do not fit."""
 
@@ -57,8 +60,9 @@ def columns(
 ) -> str:
     """Rows under their headings in columns, every text shown as text.
 
-    `width` is what they are to fit in (None: whatever it takes): the widest texts are cut, which
-    `~` at their end shows, and the `spare` columns are left out before a name is cut to a stump.
+    `width` is what they are to fit in: the widest texts are cut, which `~` at their end shows, and
+    the `spare` columns are left out before a name is cut to a stump. With None every text is
+    whole, and one of more than `WIDEST_PADDED` pushes the rest of its own line aside, no other.
     """
     lines = [list(headings), *([plain(cell) for cell in row] for row in rows)]
     fit = _fit(lines, width, spare)
@@ -67,12 +71,16 @@ def columns(
 
 @dataclass(frozen=True)
 class _Fit:
-    """Which columns are shown, by number, how wide each, and the cells between them."""
+    """Which columns are shown, by number, how wide each, and the cells between them.
+
+    `whole` texts are never cut, however narrow their column.
+    """
 
     headings: Sequence[str]
     shown: Sequence[int]
     widths: Sequence[int]
     gap: int
+    whole: bool = False
 
     def parts(self, line: Sequence[str]) -> Iterator[str]:
         """The lines that one row takes: where prose goes on below itself, more than one."""
@@ -87,6 +95,8 @@ class _Fit:
 
     def _cell(self, heading: str, text: str, width: int) -> list[str]:
         """The lines of one cell."""
+        if self.whole:
+            return [text]
         if heading in WRAPPED and len(text) > width:
             return textwrap.wrap(text, width)
         if heading == OWNED:
@@ -101,7 +111,8 @@ def _fit(lines: Sequence[Sequence[str]], width: int | None, spare: Collection[st
     natural = [max(_cells(line[at]) for line in lines) for at in range(len(headings))]
     everything = range(len(headings))
     if width is None:
-        return _Fit(headings, everything, natural, GAPS[0])
+        padded = [min(wide, WIDEST_PADDED) for wide in natural]
+        return _Fit(headings, everything, padded, GAPS[0], whole=True)
     floors = [_floor(at, lines, natural[at]) for at in everything]
     without = [at for at in everything if headings[at] not in spare]
     for shown, gap in ((kept, gap) for kept in (everything, without) for gap in GAPS):

@@ -51,6 +51,14 @@ def test_where_there_is_no_terminal_nothing_is_cut() -> None:
     assert columns(DUE, WORKLIST, None, ("Locality",)).split("\n")[2].split("  ")[-1] == "B121"
 
 
+def test_one_endless_name_is_whole_and_widens_no_other_line() -> None:
+    rows = [("801", "X" * 1900, "overdue"), ("802", "FRY, Kian", "due")]
+    heading, endless, usual = columns(("LA", "Name", "State"), rows).split("\n")
+    assert endless == f"801  {'X' * 1900}  overdue"
+    assert heading.split() == ["LA", "Name", "State"]
+    assert usual == f"802  {'FRY, Kian':40}  due"
+
+
 @pytest.mark.parametrize("width", [80, 100, 132])
 def test_the_worklist_fits_its_terminal(width: int) -> None:
     shown = columns(DUE, WORKLIST, width, ("Locality",)).split("\n")
