@@ -130,8 +130,10 @@ class _Fitted:
 def _fitted(table: Table, width: int) -> _Fitted:
     """The roomiest setting in which the table is one block; else blocks of the roomiest."""
     names = [plain(row[0]) for row in table.rows]
-    longest = min(max(map(_cells, names)), width // 3)
-    wrapped = min(max(map(_longest_word, names)), longest)
+    # A third of the width, and more where that keeps a word of a name in one piece.
+    word = min(max(map(_longest_word, names)), width // 2)
+    longest = min(max(map(_cells, names)), max(width // 3, word))
+    wrapped = min(word, longest)
     seen = replace(
         table,
         headings=tuple(plain(text) for text in table.headings),

@@ -80,6 +80,13 @@ def test_no_line_is_wider_than_the_width_and_no_figure_is_cut(width: int) -> Non
                 assert cell in text
 
 
+@pytest.mark.parametrize("width", [NARROWEST, 44, 60])
+def test_a_word_of_an_las_name_stays_in_one_piece(width: int) -> None:
+    text = render(BOARD, "table", width)
+    assert "Gloucestershire" in text
+    assert not re.search(r"Gloucestershi?r?$|Gloucestershi\b", text, re.MULTILINE)
+
+
 def test_a_width_narrower_than_any_terminal_is_widened() -> None:
     assert render(BOARD, "table", 1) == render(BOARD, "table", NARROWEST)
 
