@@ -77,7 +77,7 @@ def due(
 
     if form not in ("table", "csv", "json"):
         raise Misused(f"--format: {form!r} is not one of table, csv, json.")
-    with desk_of(context) as desk:
+    with desk_of(context, "due") as desk:
         wanted = _kind(kind) if kind else None
         items = due_items(desk, within=within, locality=_locality(desk, locality), kind=wanted)
         form = "json" if as_json else form
@@ -96,7 +96,7 @@ def slots(
     from clanbook.desk.reading import free_slots
     from clanbook.reports.listings import SLOT_HEADINGS, slot_json, slot_row
 
-    with desk_of(context) as desk:
+    with desk_of(context, "slots") as desk:
         found = free_slots(
             desk,
             kind=_kind(kind) if kind else None,
@@ -123,7 +123,7 @@ def request(
     from clanbook.desk.assessments import request as ask
     from clanbook.desk.assessments import uncounted
 
-    with desk_of(context) as desk, offering(as_json):
+    with desk_of(context, "request") as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         made = ask(desk, case.child.id, _kind(kind), day)
         said = f"Recorded: {made.kind} asked for on {shown(day)}."
@@ -154,7 +154,7 @@ def book(
     if bool(slot) == bool(visit):
         raise Misused("Give either a slot id (see: clanbook slots) or --visit, and not both.")
     given = _reasons(reason, early_reason, clinical_need, hours_reason)
-    with desk_of(context) as desk, offering(as_json):
+    with desk_of(context, "book" if slot else "book_visit") as desk, offering(as_json):
         case = case_of(desk, child)
         if slot:
             made = bookings.book(desk, case.child.id, slot, _kind(kind), given)
@@ -187,7 +187,7 @@ def move(
     if bool(slot) == bool(visit):
         raise Misused("Give either a slot id (see: clanbook slots) or --visit, and not both.")
     given = _reasons(reason, early_reason, clinical_need, hours_reason)
-    with desk_of(context) as desk, offering(as_json):
+    with desk_of(context, "move" if slot else "move_visit") as desk, offering(as_json):
         if slot:
             made = bookings.move(desk, _booking(booking), slot, given)
         else:
@@ -227,7 +227,7 @@ def outcome(
     endings = [end for end in Ending if end is not Ending.MOVED]
     if ending not in endings:
         raise Misused(f"OUTCOME: {ending!r} is not one of {', '.join(endings)}.")
-    with desk_of(context) as desk, offering(as_json):
+    with desk_of(context, "outcome") as desk, offering(as_json):
         consenting = _one_of(ConsentBy, consent_by, "--consent-by") if consent_by else None
         ended = end_booking(
             desk,
@@ -255,7 +255,7 @@ def refusal(
     """Record the fact that an offer was refused; the assessment stays due."""
     from clanbook.desk.assessments import refuse
 
-    with desk_of(context) as desk, offering(as_json):
+    with desk_of(context, "refuse") as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         again = typed_day(reoffer, "--reoffer", desk, prefer="future") if reoffer else None
         refuser = _one_of(RefusedBy, by, "--by") if by else None
@@ -277,7 +277,7 @@ def contact(
     """Record a try to reach somebody about an assessment."""
     from clanbook.desk.assessments import contact as reach
 
-    with desk_of(context) as desk, offering(as_json):
+    with desk_of(context, "contact") as desk, offering(as_json):
         case, day = case_of(desk, child), _day(desk, on, "--on")
         reach(desk, case.child.id, _kind(kind), day, not failed, whom=whom, how=how)
         said = f"Recorded: {'nobody reached' if failed else 'reached'} on {shown(day)}."

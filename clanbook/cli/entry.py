@@ -12,6 +12,7 @@ from clanbook.caseload import Case
 from clanbook.cli.output import Misused
 from clanbook.cli.stopping import begin_changing
 from clanbook.dates import Prefer, read_date
+from clanbook.desk.access import ACTS
 from clanbook.desk.desk import Desk
 from clanbook.desk.errors import Unknown
 from clanbook.desk.service import enter
@@ -38,11 +39,17 @@ class Entry:
         return self.given or str(data_folder() / "service")
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """The desk of whoever runs the command, closed behind them."""
+    def desk(self, act: str = "") -> Iterator[Desk]:
+        """The desk of whoever runs the command, closed behind them.
+
+        Where the command is for an `act` of the desk, the role is asked for first of all: somebody
+        without it learns nothing of what there is, not even whether an id is known.
+        """
         store = enter(self.where)
         try:
             desk = Desk.of_account(store, os_account())
+            if act:
+                desk.require(act, ACTS[act])
             seq, began = store.seq, store.now()
             try:
                 yield desk
@@ -53,10 +60,10 @@ class Entry:
             store.close()
 
 
-def desk_of(context: "typer.Context") -> AbstractContextManager[Desk]:
-    """The desk for the command being run."""
+def desk_of(context: "typer.Context", act: str = "") -> AbstractContextManager[Desk]:
+    """The desk for the command being run, which is for that `act` where one is named."""
     entry: Entry = context.obj
-    return entry.desk()
+    return entry.desk(act)
 
 
 def data_folder() -> Path:

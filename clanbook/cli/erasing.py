@@ -12,7 +12,6 @@ from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, unwri
 from clanbook.cli.stopping import begin_changing
 
 if TYPE_CHECKING:
-    from clanbook.desk import Desk
     from clanbook.desk.erasing import Erasure, Going
 
 ERASED_LIST = "erased.jsonl"
@@ -43,8 +42,8 @@ def erase(
     """
     from clanbook.desk import erasing
 
-    with desk_of(context) as desk:
-        number = _child(desk, child)
+    with desk_of(context, "erase") as desk:
+        number = case_of(desk, child).child.id
         going = erasing.going(desk, number, reason)
         for sentence in going.sentences:
             say(sentence)
@@ -98,15 +97,6 @@ def read_list(file: str) -> "list[Erasure]":
                 f"{file}, line {number}, is no line of the list that clanbook erased prints."
             ) from error
     return found
-
-
-def _child(desk: "Desk", text: str) -> int:
-    """The number of the child, asked for by somebody who may erase."""
-    from clanbook.desk.restoring import ERASE
-    from clanbook.records import StaffRole
-
-    desk.require(ERASE, StaffRole.MANAGER)
-    return case_of(desk, text).child.id
 
 
 def _ask(going: "Going") -> None:

@@ -80,7 +80,7 @@ def explain(
     """List the children behind one figure, each with the rule and dates that put it there."""
     from clanbook.desk.reading import behind, row_of
 
-    with desk_of(context) as desk:
+    with desk_of(context, "explain") as desk:
         report = _report(desk, quarter, as_at, basis, LEAST_TREND)
         try:
             members = behind(desk, report, figure, la)

@@ -51,7 +51,7 @@ def import_file(
     _known(kind)
     if rejects:
         _check_rejects(rejects, file)
-    with desk_of(context) as desk:
+    with desk_of(context, "import") as desk:
         found = _read(desk, kind, file)
         with bar(f"Importing {kind}") as progress:
             loaded = load(

@@ -46,7 +46,7 @@ def audit(
     if verify:
         _report(_verdict(context), as_json)
         return
-    with desk_of(context) as desk:
+    with desk_of(context, "audit") as desk:
         day = typed_day(since, "--since", desk) if since else None
         number = _number(desk, child) if child else None
         found = events(desk, child=number, by=by, since=day)

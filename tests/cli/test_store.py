@@ -156,6 +156,58 @@ def test_without_the_role_an_act_is_refused_and_the_refusal_audited(
     assert trail[0]["detail"] == "wanted=due"
 
 
+ACTING: dict[str, tuple[tuple[str, ...], ...]] = {
+    "due": (("due",), ("due", "--locality", "Nowhere")),
+    "slots": (("slots",), ("slots", "--from", "never")),
+    "explain": (("explain", "--quarter", "2018-19Q1", "--figure", "iha.required", "--la", "x"),),
+    "request": (("request", "{}", "--kind", "rha"),),
+    "book": (("book", "{}", "S1-0"),),
+    "book_visit": (
+        ("book", "{}", "--visit", "2026-05-04T10:00", "--clinician", "Ann", "--kind", "rha"),
+    ),
+    "move": (("move", "B1", "S1-1"), ("move", "B99", "S9-9")),
+    "move_visit": (("move", "B99", "--visit", "2026-05-04T10:00", "--clinician", "Ann"),),
+    "outcome": (("outcome", "B1", "attended"), ("outcome", "B99", "attended")),
+    "refuse": (("refusal", "{}"),),
+    "contact": (("contact", "{}", "--failed"),),
+    "undo": (("undo", "1"), ("undo", "99"), ("undo",)),
+    "redo": (("undo", "--redo"),),
+    "standing_acts": (("undo", "--list"),),
+    "import": (("import", "sessions", "/nowhere/x.csv"),),
+    "audit": (("audit", "--child", "{}"), ("audit", "--child", "1"), ("audit", "--by", "Nobody")),
+    "erase": (("erase", "{}", "--reason", "asked for", "--yes"),),
+    "list_erased": (("erased",),),
+    "sweep": (("erased", "--sweep"),),
+    "add_staff": (("staff", "add", "The Boss", "--role", "nurse"),),
+    "disable_staff": (("staff", "disable", "The Boss"), ("staff", "disable", "Nobody")),
+    "list_staff": (("staff", "list"),),
+}
+"""Commands by the act that a viewer lacks; `{}` is a child, known or not."""
+
+
+@pytest.mark.parametrize("act", ACTING)
+def test_the_role_is_asked_for_before_anything_is_looked_up(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    shell.child("C1")
+    shell("book", "801/C1", shell.clinic(ago(-7))[0])
+    shell("staff", "add", "Vi Example", "--role", "viewer", "--os-user", "else")
+    typed = [
+        [word.format(child) for word in words]
+        for words in ACTING[act]
+        for child in ("801/C1", "801/ZZZ", "Nowhere/C1")
+    ]
+    with monkeypatch.context() as other:
+        other.setattr("clanbook.cli.entry.os_account", lambda: "else")
+        answers = [shell(*words) for words in typed]
+    assert {(answer.status, answer.out) for answer in answers} == {(4, "")}
+    assert len({answer.err for answer in answers}) == 1, "the same, whatever is known"
+    trail = shell("audit", "--by", "Vi Example", "--json").json
+    assert [(event["what"], event["detail"]) for event in trail] == (
+        [("act_refused", f"wanted={act}")] * len(typed)
+    )
+
+
 def test_staff_are_listed_and_their_accounts_closed(shell: Shell) -> None:
     shell("staff", "add", "Ann Example", "--role", "nurse", "--os-user", "ann")
     assert shell("staff", "disable", "ann example").status == 0
