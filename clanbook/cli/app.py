@@ -9,7 +9,7 @@ from clanbook import __version__
 from clanbook.cli import caseload, erasing, figures, files, keys, service, trail, undoing
 from clanbook.cli.entry import STORE_HELP, Entry
 from clanbook.cli.opening import open_screens
-from clanbook.cli.output import Exit, Left, say, show
+from clanbook.cli.output import Exit, Left, say, show, tell
 
 app = typer.Typer(
     name="clanbook",
@@ -49,7 +49,7 @@ def _misunderstood(error: typer.TyperException) -> Exit:
     """Say in one sentence which word of the command line is wrong; or, to no word at all, help."""
     message = error.format_message()
     if message.startswith("Usage:"):
-        typer.echo(message, err=True)
+        tell(message)
     else:
         within = getattr(error, "ctx", None)
         command = within.command_path if within else "clanbook"

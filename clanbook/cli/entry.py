@@ -4,7 +4,7 @@ import os
 import pwd
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,10 +54,18 @@ class Entry:
             try:
                 yield desk
             finally:
-                if store.seq != seq and any(store.entries(by=desk.staff.id, since=began)):
+                if store.seq != seq and _acted(desk, began):
                     begin_changing()
         finally:
             store.close()
+
+
+def _acted(desk: Desk, since: datetime) -> bool:
+    """Whether they did anything since: a mere look for an appointment is no act."""
+    from clanbook.desk.restoring import TRIED
+
+    done = desk.store.entries(by=desk.staff.id, since=since)
+    return any(entry.act != TRIED for entry in done)
 
 
 def desk_of(context: "typer.Context", act: str = "") -> AbstractContextManager[Desk]:

@@ -8,7 +8,7 @@ import typer
 
 from clanbook.cli.entry import case_of, desk_of
 from clanbook.cli.options import AsJson, ChildId
-from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, unwritable
+from clanbook.cli.output import Exit, Left, Misused, NotPrinted, say, show, show_json, unwritable
 from clanbook.cli.stopping import begin_changing
 
 if TYPE_CHECKING:
@@ -53,8 +53,13 @@ def erase(
         begin_changing()
         say(f"Erased: it is child {number} in the audit now. Backups made before still hold them:")
         say(f"add this line to the {ERASED_LIST} beside the backups, and restore goes by it.")
-        _show([done], as_json)
-        erasing.sweep(desk)
+        try:
+            _show([done], as_json)
+        except NotPrinted as error:
+            error.advice = "clanbook erased prints the line again."
+            raise
+        finally:
+            erasing.sweep(desk)
 
 
 def erased(

@@ -9,14 +9,12 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TextIO
 
-from clanbook.cli.stopping import begin_changing
+from clanbook.cli.stopping import begin_changing, changing
 from clanbook.desk.errors import NotAllowed, NotOnRecord, Refused
 from clanbook.records import NoRecord
 from clanbook.reports.text import json_text, plain
 from clanbook.settings import SettingsError
 from store import NothingKnown, StoreError, StoreNotOwned, SubjectErased
-
-OUTPUT = "The output"
 
 
 class Exit(IntEnum):
@@ -48,6 +46,24 @@ class NoRoom(Exception):
     """The disk is full, and a result cannot be written."""
 
 
+class NotPrinted(Exception):
+    """A result cannot be printed; `advice` is how to come by it where the act itself was done."""
+
+    def __init__(self, why: str, advice: str = "") -> None:
+        """Keep why it cannot."""
+        super().__init__(why)
+        self.advice = advice
+
+    def __str__(self) -> str:
+        """What came of it: whatever was done before stays done, and that is said."""
+        why = self.args[0]
+        if not changing():
+            return f"The output cannot be written: {why}."
+        return " ".join(
+            filter(None, (f"Done, but the output could not be written: {why}.", self.advice))
+        )
+
+
 NARROWEST, USUAL_WIDTH, WIDEST = 40, 100, 160
 """How wide the report's table may be; where nobody watches it is as wide as usual."""
 
@@ -64,6 +80,7 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
     (StoreError, Exit.NO_STORE),
     (NoRecord, Exit.NO_STORE),
     (NoRoom, Exit.NO_STORE),
+    (NotPrinted, Exit.NO_STORE),
     (NotAllowed, Exit.NOT_ALLOWED),
     (Refused, Exit.REFUSED),
 )
@@ -71,8 +88,13 @@ _STATUS: tuple[tuple[type[Exception], Exit], ...] = (
 
 def say(sentence: str) -> None:
     """Tell the person at the shell something that is not a result."""
+    tell(plain(sentence))
+
+
+def tell(text: str) -> None:
+    """Tell them a text of the program's own, of several lines."""
     try:
-        print(plain(sentence), file=sys.stderr, flush=True)
+        print(text, file=sys.stderr, flush=True)
     except OSError:  # where nobody can be told, the exit status still says it
         _to_nowhere(sys.stderr)
 
@@ -84,11 +106,16 @@ def show(text: str) -> None:
     except BrokenPipeError as stopped:
         raise Left(Exit.DONE) from stopped
     except OSError as error:
-        raise unwritable(OUTPUT, error) from error
+        raise not_printed(error) from error
+
+
+def not_printed(error: OSError) -> NotPrinted:
+    """What to raise where the output cannot be written."""
+    return NotPrinted(error.strerror or type(error).__name__)
 
 
 def unwritable(what: str, error: OSError) -> Misused | NoRoom:
-    """What to raise where a file, or the output, cannot be written: its disk is full, or worse."""
+    """What to raise where a file cannot be written: its disk is full, or worse."""
     kind = NoRoom if error.errno in _FULL else Misused
     return kind(f"{what} cannot be written: {error.strerror}.")
 
@@ -100,7 +127,7 @@ def all_printed(status: int) -> int:
     except OSError as error:
         _to_nowhere(sys.stdout)
         if status == Exit.DONE and not isinstance(error, BrokenPipeError):
-            return explained(unwritable(OUTPUT, error))
+            return explained(not_printed(error))
     return status
 
 
@@ -155,7 +182,8 @@ def explained(error: Exception) -> Exit:
             say(str(error))
             return status
     if isinstance(error, OSError):
-        return explained(unwritable(error.filename or OUTPUT, error))
+        named = error.filename
+        return explained(unwritable(named, error) if named else not_printed(error))
     say(f"Something went wrong inside clanbook; please report reference {_logged(error)}.")
     return Exit.BROKEN
 

@@ -13,11 +13,17 @@ def begin_changing() -> None:
     _changing.append(True)
 
 
+def changing() -> bool:
+    """Whether anything may have been changed by now."""
+    return bool(_changing)
+
+
 def stopped() -> int:
     """Say what has come of the command, deaf to more of the same; the status to leave with."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     kept = "some of it was done by then, so look before you do it again"
-    sys.stderr.write(f"Stopped; {kept if _changing else 'nothing was changed'}.\n")
+    if sys.stderr is not None:  # it may have been closed before the program began
+        sys.stderr.write(f"Stopped; {kept if _changing else 'nothing was changed'}.\n")
     return STOPPED

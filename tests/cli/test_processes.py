@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -133,6 +134,134 @@ def test_whoever_cannot_be_told_still_gets_the_status(shell: Shell) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [*COMMAND, "--store", str(shell.store), "due", "--kind", "x"]
         assert subprocess.run(command, stderr=full, check=False).returncode == 2
+
+
+# -- closed streams
+
+
+def closing(shell: Shell, streams: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command with its standard streams as a shell makes of `>&-` and the like."""
+    command = shlex.join([*COMMAND, "--store", str(shell.store), *words])
+    return subprocess.run(
+        ["/bin/sh", "-c", f"{command} {streams}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def robin(shell: Shell) -> str:
+    """A child to be booked, imported again, or erased."""
+    shell.child("C1", surname="Robin")
+    return "801/C1"
+
+
+def entries(shell: Shell) -> int:
+    found = shell("check", "--json").json["entries"]
+    assert isinstance(found, int)
+    return found
+
+
+OUTPUT_CLOSED = "The output cannot be written: it is closed.\n"
+
+
+@pytest.mark.parametrize("streams", [">&-", "1</dev/null", ">&- <&-"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due",),
+        ("--help",),
+        ("check", "--json"),
+        ("import", "notifications", "{file}"),
+        ("erase", "{child}", "--reason", "asked for", "--yes"),
+        ("staff", "add", "Ann", "--role", "nurse"),
+        ("backup", "{file}.bak"),
+        ("demo", "--no-ui"),
+    ],
+    ids=" ".join,
+)
+def test_with_a_closed_output_nothing_is_done(
+    shell: Shell, robin: str, words: tuple[str, ...], streams: str
+) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C2", "entered_care": ago(3)})
+    before = entries(shell)
+    done = closing(shell, streams, *(word.format(file=file, child=robin) for word in words))
+    assert (done.returncode, done.stderr) == (3, OUTPUT_CLOSED)
+    assert entries(shell) == before
+    assert not Path(f"{file}.bak").exists()
+    assert closing(shell, f"{streams} 2>&-", "erased").returncode == 3
+
+
+def test_with_every_stream_closed_the_store_is_whole(shell: Shell) -> None:
+    file = shell.csv("notifications", {"la": "801", "child_id": "C1", "entered_care": ago(3)})
+    assert closing(shell, ">&- 2>&- <&-", "import", "notifications", str(file)).returncode == 3
+    assert closing(shell, "2>&- <&-", "import", "notifications", str(file)).returncode == 0
+    assert shell("check").status == 0
+
+
+def test_without_a_command_a_closed_output_is_no_terminal(shell: Shell) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.join(COMMAND)} >&-"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("The screens need a terminal")
+
+
+@pytest.mark.parametrize("streams", ["2>&-", "2</dev/null", "<&- 2>&-"])
+def test_a_closed_stderr_hurts_nothing_and_spoils_no_output(shell: Shell, streams: str) -> None:
+    file = shell.csv(
+        "notifications",
+        {"la": "Far Away", "child_id": "C1", "entered_care": ago(3)},
+    )
+    warned = shell("import", "notifications", str(file), "--dry-run")
+    assert warned.err.count("\n") > 1, "there is something to be warned of"
+    done = closing(shell, streams, "import", "notifications", str(file), "--json")
+    assert (done.returncode, json.loads(done.stdout)["added"], done.stderr) == (0, 1, "")
+    for words, status in (
+        (("due", "--kind", "x"), 2),
+        (("nosuch",), 2),
+        (("staff",), 2),
+        (("staff", "add", "Ann", "--role", "nurse"), 0),
+        (("book", "801/ZZZ", "S1-0"), 5),
+        (("erase", "Far Away/C1", "--reason", "asked for"), 2),
+    ):
+        done = closing(shell, streams, *words)
+        assert (done.returncode, done.stdout) == (status, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_act_whose_output_cannot_be_written_is_said_to_be_done(shell: Shell, robin: str) -> None:
+    first, second, *_ = shell.clinic(ago(-7))
+    full = "Done, but the output could not be written: No space left on device.\n"
+    done = closing(shell, ">/dev/full", "book", robin, first)
+    assert (done.returncode, done.stderr) == (3, full)
+    assert shell("due", "--json").json[0]["booking"] == "B1"
+    refused = closing(shell, ">/dev/full", "book", robin, second, "--json")
+    assert (refused.returncode, refused.stderr.startswith("The output cannot")) == (3, True)
+    file = shell.csv("notifications", {"la": "801", "child_id": "C2", "entered_care": ago(3)})
+    done = closing(shell, ">/dev/full", "import", "notifications", str(file))
+    assert (done.returncode, done.stderr) == (3, full)
+    again = closing(shell, ">/dev/full", "import", "notifications", str(file))
+    assert again.stderr.startswith("The output cannot"), "nothing was changed by it"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_erasure_whose_line_cannot_be_written_says_how_to_print_it(
+    shell: Shell, robin: str
+) -> None:
+    done = closing(shell, ">/dev/full", "erase", robin, "--reason", "asked for", "--yes")
+    assert done.returncode == 3
+    assert done.stderr.endswith(
+        "Done, but the output could not be written: No space left on device. "
+        "clanbook erased prints the line again.\n"
+    )
+    assert json.loads(shell("erased").out)["child"] == 1
+    assert not [f for f in shell.store.iterdir() if b"Robin" in f.read_bytes()], "swept, too"
 
 
 def test_an_argument_that_is_no_text_is_a_mistake(shell: Shell) -> None:
