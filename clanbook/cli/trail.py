@@ -1,6 +1,7 @@
 """Commands about the trail: who did what, whether the store is whole, a copy of it."""
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from store import StoreDamaged
 
 if TYPE_CHECKING:
     from clanbook.desk import Desk
+    from clanbook.desk.erasing import Again
     from clanbook.desk.trail import Verdict
 
 
@@ -117,6 +119,7 @@ def restore(
 
     Whoever was erased since the backup, by the list of erasures, is erased from it, too.
     """
+    from clanbook.desk.erasing import Again
     from clanbook.desk.service import restored
 
     entry: Entry = context.obj
@@ -127,13 +130,38 @@ def restore(
     known = erased or (str(beside) if beside.is_file() else "")
     lines = read_list(known) if known else []
     begin_changing()
-    with restored(backup, entry.where, os_account(), erased=lines) as store:
+    counts: Counter[Again] = Counter()
+    restoring = restored(backup, entry.where, os_account(), erased=lines, told=counts.update)
+    with restoring as store:
         seq, seal = store.head()
         say(f"Restored {file} to {store.where}: entry {seq}, seal {seal}.")
-    if known:
-        say(f"Erased from it whoever {known} lists and the backup still held.")
-    else:
-        say("No list of erasures was given: whoever was erased since the backup is in it again.")
+    if not lines:
+        lacking = f"{known} lists nobody" if known else "No list of erasures was given"
+        say(f"{lacking}: whoever was erased since the backup is in it again.")
+        return
+    _tell_erased(known, counts)
+    if not counts[Again.ERASED] and not counts[Again.GONE]:
+        say("See that it is this store's list: whoever was erased since may be in it again.")
+        raise Left(Exit.LOOK)
+
+
+def _tell_erased(known: str, counts: "Counter[Again]") -> None:
+    """Say what the lines of a list of erasures were to the store that was restored."""
+    from clanbook.desk.erasing import Again
+
+    mine = counts[Again.ERASED] + counts[Again.GONE]
+    said = (
+        (Again.ERASED, "erased again"),
+        (Again.GONE, "erased before the backup"),
+        (Again.LATER, "later than the backup"),
+        (Again.OTHERS, "of another store"),
+    )
+    each = ", ".join(f"{counts[what]} {words}" for what, words in said if counts[what])
+    say(f"{known}: of {_lines(counts.total())}, {mine} known to be this store's ({each}).")
+
+
+def _lines(n: int) -> str:
+    return "1 line" if n == 1 else f"{n} lines"
 
 
 def migrate(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Any
 
 import msgspec
@@ -126,18 +127,40 @@ def erasures(desk: Desk) -> list[Erasure]:
     return [_line(desk.store, found) for found in remainders_in(desk.store)]
 
 
-def erase_again(store: Store, by: int, lines: Iterable[Erasure]) -> int:
-    """Erase from a restored store whoever was erased since its backup; how many that were."""
-    found = [line for line in lines if _is_meant(store, line)]
-    for line in found:
-        _erase(store, by, line.child, "erased before, from a later store", line.erased_on)
-    return len(found)
+class Again(Enum):
+    """What a line of the list of erasures is to the store that a backup made."""
+
+    ERASED = auto()
+    """The backup still held the child, who is erased from it now."""
+
+    GONE = auto()
+    """The child had been erased before the backup was made."""
+
+    LATER = auto()
+    """Its entry is later than the backup, if it is of this store at all: nobody can tell."""
+
+    OTHERS = auto()
+    """It is of another store, whose child of that number is somebody else."""
 
 
-def _is_meant(store: Store, line: Erasure) -> bool:
-    """Whether the store has the child, and not another one under the same number."""
+def erase_again(store: Store, by: int, lines: Iterable[Erasure]) -> Counter[Again]:
+    """Erase from a restored store whoever was erased since its backup; how many lines are what."""
+    last = store.seq
+    found = [(_known(store, line, last), line) for line in lines]
+    for known, line in found:
+        if known is Again.ERASED:
+            _erase(store, by, line.child, "erased before, from a later store", line.erased_on)
+    return Counter(known for known, _ in found)
+
+
+def _known(store: Store, line: Erasure, last: int) -> Again:
+    """Whom a line means: by the seal of the entry, not somebody else under the same number."""
+    if line.entry > last:
+        return Again.LATER
+    if store.seal_of(line.entry) != line.seal:
+        return Again.OTHERS
     there = store.table(Child.table).get(doc_id=line.child) is not None
-    return there and store.seal_of(line.entry) == line.seal
+    return Again.ERASED if there else Again.GONE
 
 
 # -- doing it ----------------------------------------------------------------------------------

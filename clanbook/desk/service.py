@@ -1,7 +1,7 @@
 """Opening a new service, and the settings it runs on."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from clanbook.settings import Service
 from store import Clock, Store, StoreError, StoreExists, Where, create, open_store, utc_now
 
 if TYPE_CHECKING:
-    from clanbook.desk.erasing import Erasure
+    from clanbook.desk.erasing import Again, Erasure
 
 FOUNDER = 1
 """The number of the first member of staff, who makes the store and is in it from entry 1."""
@@ -76,11 +76,12 @@ def restored(
     *,
     clock: Clock = utc_now,
     erased: "Sequence[Erasure]" = (),
+    told: "Callable[[Counter[Again]], None]" = lambda _: None,
 ) -> Store:
     """The store made of a backup in an empty place, with a note of who restored it.
 
-    Whoever is `erased` is in it no more. Nobody's role can be asked for before there is a store:
-    whoever holds the backup may.
+    Whoever is `erased` is in it no more; how many of those lines are what is `told`. Nobody's role
+    can be asked for before there is a store: whoever holds the backup may.
     """
     # Every program loads this module, and few restore.
     from store.restoring import restore
@@ -88,7 +89,7 @@ def restored(
     def amend(store: Store) -> None:
         from clanbook.desk.erasing import erase_again
 
-        erase_again(store, _linked(store, os_user), erased)
+        told(erase_again(store, _linked(store, os_user), erased))
 
     store = restore(backup, where, SCHEMA, clock, amend if erased else None)
     store.note(_linked(store, os_user), "restore", os_user=os_user)

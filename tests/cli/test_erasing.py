@@ -126,7 +126,9 @@ def test_a_restore_goes_by_the_list_that_is_named_or_lies_beside_the_backup(
     place = Shell(tmp_path / "again")
     restored = place("restore", str(backup), *(("--erased", str(file)) if named else ()))
     assert restored.status == 0
-    assert f"Erased from it whoever {file} lists" in restored.err
+    assert restored.sentences[-1] == (
+        f"{file}: of 1 line, 1 known to be this store's (1 erased again)."
+    )
     assert place("erased").out == line
     assert place("check").status == 0
 
@@ -138,6 +140,61 @@ def test_a_restore_without_a_list_says_so(shell: Shell, robin: str, tmp_path: Pa
     restored = Shell(tmp_path / "again")("restore", backup)
     assert restored.status == 0
     assert "No list of erasures was given" in restored.err
+
+
+def test_a_restore_says_what_each_line_of_the_list_was_to_it(
+    shell: Shell, robin: str, tmp_path: Path
+) -> None:
+    shell.child("C2")
+    gone = shell("erase", "801/C2", *WHY, "--yes").out
+    backup, file = tmp_path / "backup.db", tmp_path / "list"
+    shell("backup", str(backup))
+    again = shell("erase", robin, *WHY, "--yes").out
+    shell.child("C3")
+    later = shell("erase", "801/C3", *WHY, "--yes").out
+    file.write_text(gone + again + later + another_stores_line(tmp_path))
+    restored = Shell(tmp_path / "again")("restore", str(backup), "--erased", str(file))
+    assert restored.status == 0
+    assert restored.sentences[-1] == (
+        f"{file}: of 4 lines, 2 known to be this store's (1 erased again, "
+        "1 erased before the backup, 1 later than the backup, 1 of another store)."
+    )
+
+
+def another_stores_line(tmp_path: Path) -> str:
+    """The line of an erasure in another store, of the child that has the same number there."""
+    other = Shell(tmp_path / "other" / "service")
+    other("init")
+    other.child("C9")
+    return other("erase", "801/C9", *WHY, "--yes").out
+
+
+def test_a_list_of_another_store_is_something_to_look_at(
+    shell: Shell, robin: str, tmp_path: Path
+) -> None:
+    backup, file = tmp_path / "backup.db", tmp_path / "list"
+    shell("backup", str(backup))
+    file.write_text(another_stores_line(tmp_path))
+    place = Shell(tmp_path / "again")
+    restored = place("restore", str(backup), "--erased", str(file))
+    assert restored.status == 1
+    assert restored.sentences[-2:] == [
+        f"{file}: of 1 line, 0 known to be this store's (1 of another store).",
+        "See that it is this store's list: whoever was erased since may be in it again.",
+    ]
+    assert place("due", "--json").json[0]["child_id"] == "C1"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n"])
+def test_an_empty_list_is_warned_of(shell: Shell, robin: str, tmp_path: Path, text: str) -> None:
+    backup = tmp_path / "backup.db"
+    shell("backup", str(backup))
+    (file := backup.with_name("erased.jsonl")).write_text(text)
+    restored = Shell(tmp_path / "again")("restore", str(backup))
+    assert restored.status == 0
+    assert restored.sentences[-1] == (
+        f"{file} lists nobody: whoever was erased since the backup is in it again."
+    )
 
 
 @pytest.mark.parametrize("text", ["nonsense\n", '{"child": "1"}\n', "[]\n", "\xff\n"])
