@@ -121,9 +121,10 @@ def _outcome(loaded: "Loaded", rejects: str, dry_run: bool) -> Iterator[str]:
             "others now with --rejects FILE."
         )
     elif len(loaded.rejected) == 1:
-        yield f"1 row is in {rejects}: correct it there and import it."
+        yield f"1 row is in {rejects}: correct it there and import that file."
     elif loaded.rejected:
-        yield f"{_rows(len(loaded.rejected))} are in {rejects}: correct them there and import it."
+        rows = _rows(len(loaded.rejected))
+        yield f"{rows} are in {rejects}: correct them there and import that file."
 
 
 def _rows(n: int) -> str:

@@ -107,7 +107,9 @@ def test_the_good_rows_go_in_and_the_rejects_can_be_corrected_and_imported(
     assert [set(row) for row in first.json["rejected"]] == [{"line", "reason"}] * 3
     assert [row["line"] for row in first.json["rejected"]] == list(BAD)
     assert (first.json["read"], first.json["added"]) == (CHILDREN, CHILDREN - 3)
-    assert f"3 rows are in {rejects}" in first.err
+    assert first.sentences[-1] == (
+        f"3 rows are in {rejects}: correct them there and import that file."
+    )
     assert rejects.stat().st_mode & 0o777 == 0o600
     again = shell("import", "notifications", str(file), "--rejects", str(rejects), "--json").json
     assert (again["added"], again["unchanged"]) == (0, CHILDREN - 3)
@@ -233,7 +235,7 @@ def test_one_rejected_row_is_one(shell: Shell, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     answer = shell("import", "notifications", str(bad), "--rejects", str(rejects))
     assert answer.out == "1 row read: 0 added, 0 changed, 0 unchanged\n"
-    assert answer.sentences[-1] == f"1 row is in {rejects}: correct it there and import it."
+    assert answer.sentences[-1] == f"1 row is in {rejects}: correct it there and import that file."
 
 
 def test_requests_of_other_las_that_no_row_of_the_report_counts_are_told(shell: Shell) -> None:
