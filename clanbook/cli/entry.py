@@ -89,6 +89,15 @@ def os_account() -> str:
         return str(os.getuid())
 
 
+def account_known(name: str) -> bool:
+    """Whether the computer has an operating-system account of that name."""
+    try:
+        pwd.getpwnam(name)
+    except (KeyError, ValueError):
+        return False
+    return True
+
+
 def typed_day(text: str, option: str, desk: Desk, prefer: Prefer = "past") -> date:
     """The day somebody typed for `option`: any form that a date field takes."""
     try:

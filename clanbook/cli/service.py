@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from clanbook.cli.entry import Entry, data_folder, desk_of, os_account
+from clanbook.cli.entry import Entry, account_known, data_folder, desk_of, os_account
 from clanbook.cli.options import AsJson
 from clanbook.cli.output import Misused, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
+from clanbook.records import Staff, StaffRole
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(rules, name="settings")
     staff = typer.Typer(help="Who works here, and as what.", no_args_is_help=True)
     staff.command("add")(staff_add)
+    staff.command("change")(staff_change)
     staff.command("list")(staff_list)
     staff.command("disable")(staff_disable)
     app.add_typer(staff, name="staff")
@@ -111,23 +113,67 @@ def settings_template() -> None:
     show(DEFAULT_TOML.rstrip("\n"))
 
 
+_ROLE_HELP = "viewer, admin, nurse or manager."
+
+
 def staff_add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The name others know them by.", metavar="NAME")],
-    role: Annotated[str, typer.Option("--role", help="viewer, admin, nurse or manager.")],
+    role: Annotated[str, typer.Option("--role", help=_ROLE_HELP)],
     os_user: Annotated[
         str, typer.Option("--os-user", help="The operating-system account they work under.")
     ] = "",
 ) -> None:
     """Add a member of staff."""
     from clanbook.desk.staff import add_staff
-    from clanbook.records import StaffRole
 
-    if role not in list(StaffRole):
-        raise Misused(f"--role: {role!r} is not one of {', '.join(StaffRole)}.")
+    wanted = _role(role)
     with desk_of(context) as desk:
-        member = add_staff(desk, name, StaffRole(role), os_user)
+        member = add_staff(desk, name, wanted, os_user)
         say(f"{member.name} is {member.role} now.")
+        _warn_of_no_account(member)
+
+
+def staff_change(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Whose role or account.", metavar="NAME")],
+    role: Annotated[str, typer.Option("--role", help=_ROLE_HELP)] = "",
+    os_user: Annotated[
+        str | None,
+        typer.Option("--os-user", help="The account they work under; '' links them to none."),
+    ] = None,
+) -> None:
+    """Give a member of staff another role, or link them to another account."""
+    from clanbook.desk.staff import change_staff
+
+    wanted = _role(role) if role else None
+    if wanted is None and os_user is None:
+        raise Misused("Say what to change: --role, --os-user or both.")
+    with desk_of(context) as desk:
+        before, after = change_staff(desk, name, wanted, os_user)
+        if after == before:
+            say(f"{after.name} is {after.role} already; nothing was changed.")
+        if after.role is not before.role:
+            say(f"{after.name} is {after.role} now, was {before.role}.")
+        if after.os_user != before.os_user:
+            accounts = (before.os_user or "none", after.os_user or "none")
+            say(f"{after.name}: account {' -> '.join(accounts)}.")
+            _warn_of_no_account(after)
+
+
+def _role(text: str) -> StaffRole:
+    if text not in list(StaffRole):
+        raise Misused(f"--role: {text!r} is not one of {', '.join(StaffRole)}.")
+    return StaffRole(text)
+
+
+def _warn_of_no_account(member: Staff) -> None:
+    """Say where somebody is linked to an account that this computer does not have."""
+    if member.os_user and not account_known(member.os_user):
+        say(
+            f"This computer has no account {member.os_user!r} so far: {member.name} gets in as "
+            "soon as it has one."
+        )
 
 
 def staff_list(
@@ -143,6 +189,7 @@ def staff_list(
         show_json(
             [
                 {
+                    "number": m.id,
                     "name": m.name,
                     "role": m.role,
                     "os_user": m.os_user,
@@ -153,10 +200,16 @@ def staff_list(
         )
         return
     rows = [
-        (m.name, m.role, m.os_user, f"disabled {m.disabled_on}" if m.disabled_on else "active")
+        (
+            f"{m.id}",
+            m.name,
+            m.role,
+            m.os_user,
+            f"disabled {m.disabled_on}" if m.disabled_on else "active",
+        )
         for m in everyone
     ]
-    show_table(("Name", "Role", "Account", ""), rows)
+    show_table(("Number", "Name", "Role", "Account", ""), rows)
 
 
 def staff_disable(

@@ -35,7 +35,9 @@ def audit(
         str,
         typer.Option("--child", help="LA/CHILD_ID, or an erased child's number: only of them."),
     ] = "",
-    by: Annotated[str, typer.Option("--by", help="A member of staff: only what they did.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="A member of staff, by name or number: only what they did.")
+    ] = "",
     since: Annotated[str, typer.Option("--since", help="Only from this day on.")] = "",
     verify: Annotated[
         bool, typer.Option("--verify", help="Prove the trail unbroken, and print its seals.")

@@ -191,7 +191,10 @@ class Desk:
     # -- what the desk does --------------------------------------------------------------------
 
     def require(self, name: str, least: StaffRole) -> None:
-        """Let the act pass, or refuse and note it: the role must permit it (RULES 12)."""
+        """Let the act pass, or refuse and note it: the role must permit it (RULES 12).
+
+        The role is the one they have now, whatever they had when they sat down.
+        """
         self._still_working(name)
         if not permits(self.staff.role, least):
             what = name.replace("_", " ")
@@ -200,10 +203,12 @@ class Desk:
             )
 
     def _still_working(self, name: str) -> None:
-        """Refuse somebody whose account was closed while they sat here."""
+        """Refuse somebody whose account was closed while they sat here; know what they are now."""
         document = self.store.table(Staff.table).get(doc_id=self.staff.id)
-        if document is None or Staff.of(document).disabled_on is not None:
+        staff = None if document is None else Staff.of(document)
+        if staff is None or staff.disabled_on is not None:
             raise self._refused(name, f"The account of {self.staff.name} is closed.")
+        self.staff = staff
 
     def _refused(self, name: str, sentence: str) -> NotAllowed:
         """What to raise where an act is not allowed; it is noted, whatever comes of it."""

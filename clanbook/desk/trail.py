@@ -10,10 +10,10 @@ from typing import Any
 from clanbook.dates import LONDON, end_of_day
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk
-from clanbook.desk.errors import NotOnRecord, Unknown
+from clanbook.desk.errors import NotOnRecord
 from clanbook.desk.reversing import plain
 from clanbook.desk.schema import SCHEMA
-from clanbook.desk.staff import everyone, names_of_staff
+from clanbook.desk.staff import everyone, number_of, told_apart
 from clanbook.records import REMAINS, Child, Questionnaire, Remainder, StaffRole
 from store import Entry, Op, StoreDamaged, StoreError, Where, examine
 
@@ -79,7 +79,7 @@ def events(
     records of which kind.
     """
     start = end_of_day(since - timedelta(days=1)) if since else None
-    who = _number_of(desk, by) if by else None
+    who = number_of(desk, by) if by else None
     desk.store.reach()
     names = _Names(desk)
     changes = (
@@ -173,7 +173,7 @@ class _Names:
     """Whom the numbers of the trail stand for."""
 
     def __init__(self, desk: Desk) -> None:
-        self._staff = names_of_staff(desk)
+        self._staff = told_apart(everyone(desk))
         self._children = {
             found.doc_id: f"{found['la']}/{found['child_id']}"
             for found in desk.store.table(Child.table).all()
@@ -192,13 +192,6 @@ class _Names:
 def _unnamed(number: int) -> str:
     """A child that is gone, or what is left of one that was erased."""
     return f"rest of child {number - REMAINS}" if number > REMAINS else f"child {number}"
-
-
-def _number_of(desk: Desk, name: str) -> int:
-    for member in everyone(desk):
-        if member.name.casefold() == name.strip().casefold():
-            return member.id
-    raise Unknown(f"No member of staff is called {name!r}; see: clanbook staff list")
 
 
 def _counted(entry: Entry) -> str:

@@ -23,6 +23,7 @@ DONE = {
     "init": "opened the service",
     "load_settings": "put settings in force",
     "add_staff": "added a member of staff",
+    "change_staff": "changed an account",
     "disable_staff": "closed an account",
     "erase": "erased a child",
     "undo": "undid an act",

@@ -144,7 +144,10 @@ def test_without_the_role_an_act_is_refused_and_the_refusal_audited(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     added = shell("staff", "add", "Vi Example", "--role", "viewer", "--os-user", "else")
-    assert added.err == "Vi Example is viewer now.\n"
+    assert added.sentences[0] == "Vi Example is viewer now."
+    assert added.sentences[1:] == [
+        "This computer has no account 'else' so far: Vi Example gets in as soon as it has one."
+    ]
     with monkeypatch.context() as other:
         other.setattr("clanbook.cli.entry.os_account", lambda: "else")
         for command in (("due",), ("slots",), ("staff", "list"), ("audit",)):
@@ -179,6 +182,10 @@ ACTING: dict[str, tuple[tuple[str, ...], ...]] = {
     "list_erased": (("erased",),),
     "sweep": (("erased", "--sweep"),),
     "add_staff": (("staff", "add", "The Boss", "--role", "nurse"),),
+    "change_staff": (
+        ("staff", "change", "The Boss", "--role", "nurse"),
+        ("staff", "change", "Nobody", "--os-user", "else"),
+    ),
     "disable_staff": (("staff", "disable", "The Boss"), ("staff", "disable", "Nobody")),
     "list_staff": (("staff", "list"),),
 }
@@ -212,13 +219,43 @@ def test_staff_are_listed_and_their_accounts_closed(shell: Shell) -> None:
     shell("staff", "add", "Ann Example", "--role", "nurse", "--os-user", "ann")
     assert shell("staff", "disable", "ann example").status == 0
     listed = shell("staff", "list", "--json").json
-    assert [set(member) for member in listed] == [{"name", "role", "os_user", "disabled"}] * 2
+    assert [set(member) for member in listed] == [
+        {"number", "name", "role", "os_user", "disabled"}
+    ] * 2
     assert [(m["name"], m["disabled"]) for m in listed] == [
         ("The Boss", None),
         ("Ann Example", ago(0)),
     ]
     assert "Ann Example  nurse" in shell("staff", "list").out
     assert shell("staff", "disable", "The Boss").status == 5
+
+
+def test_a_role_and_an_account_are_changed_in_the_shell(shell: Shell) -> None:
+    shell("staff", "add", "Ann Example", "--role", "viewer")
+    changed = shell("staff", "change", "ann example", "--role", "nurse", "--os-user", "daemon")
+    assert (changed.status, changed.out) == (0, "")
+    assert changed.sentences == [
+        "Ann Example is nurse now, was viewer.",
+        "Ann Example: account none -> daemon.",
+    ]
+    again = shell("staff", "change", "Ann Example", "--role", "nurse")
+    assert again.err == "Ann Example is nurse already; nothing was changed.\n"
+    unlinked = shell("staff", "change", "Ann Example", "--os-user", "")
+    assert unlinked.err == "Ann Example: account daemon -> none.\n"
+    assert shell("staff", "change", "Ann Example").status == 2
+    assert shell("staff", "change", "The Boss", "--role", "nurse").status == 5
+
+
+def test_two_of_one_name_are_told_apart_by_number(shell: Shell) -> None:
+    shell("staff", "add", "Ann Example", "--role", "nurse")
+    shell("staff", "disable", "Ann Example")
+    shell("staff", "add", "Ann Example", "--role", "viewer")
+    listed = shell("staff", "list").out.splitlines()
+    assert [line.split()[0] for line in listed[-2:]] == ["2", "3"]
+    refused = shell("audit", "--by", "Ann Example")
+    assert refused.status == 5
+    assert "Ann Example (number 2, closed" in refused.err
+    assert shell("audit", "--by", "3", "--json").json == []
 
 
 # -- Settings

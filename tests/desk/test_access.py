@@ -36,7 +36,7 @@ LEAST: dict[StaffRole, set[str]] = {
         *("suggest", "due", "slots", "explain"),
     },
     MANAGER: {
-        *("load_settings", "list_staff", "add_staff", "disable_staff"),
+        *("load_settings", "list_staff", "add_staff", "change_staff", "disable_staff"),
         *("audit", "backup", "backup_plain", "erase"),
     },
 }
