@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clanbook.cli.asking import agreed
 from clanbook.cli.entry import case_of, desk_of
 from clanbook.cli.options import AsJson, ChildId
-from clanbook.cli.output import Exit, Left, Misused, NotPrinted, say, show, show_json, unwritable
+from clanbook.cli.output import Exit, Left, Misused, NotPrinted, say, show, show_json
 from clanbook.cli.stopping import begin_changing
 
 if TYPE_CHECKING:
@@ -108,12 +109,7 @@ def _ask(going: "Going") -> None:
     """Ask at the terminal whether to go on; the default is no."""
     if not sys.stdin.isatty():
         raise Misused("Erasing asks first, and there is no terminal to ask on: add --yes.")
-    say(f"Erase {going.child}? It cannot be undone. Type yes to go on:")
-    try:
-        answer = sys.stdin.readline()
-    except OSError as error:
-        raise unwritable("The terminal", error) from error
-    if answer.strip().casefold() != "yes":
+    if not agreed(f"Erase {going.child}? It cannot be undone. Type yes to go on:", "yes"):
         say("Nothing was erased.")
         raise Left(Exit.LOOK)
 

@@ -1,15 +1,28 @@
 """Commands about the service itself: a new store, the demo, settings, staff."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
-from clanbook.cli.entry import Entry, account_known, data_folder, desk_of, os_account
+from clanbook.cli.asking import agreed
+from clanbook.cli.entry import (
+    Entry,
+    account_known,
+    data_folder,
+    desk_of,
+    os_account,
+    typed_day,
+)
 from clanbook.cli.options import AsJson
-from clanbook.cli.output import Misused, say, show, show_json, show_table
+from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, show_table
 from clanbook.cli.stopping import begin_changing
 from clanbook.records import Staff, StaffRole
+
+if TYPE_CHECKING:
+    from clanbook.settings import SettingChange
 
 
 def register(app: typer.Typer) -> None:
@@ -77,33 +90,85 @@ def demo(
 
 def settings_show(
     context: typer.Context,
+    as_at: Annotated[
+        str, typer.Option("--as-at", help="As they were at the end of this day; default now.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show the settings in force, each with what it means."""
+    from clanbook.desk.service import settings_at
     from clanbook.reports.text import plain
     from clanbook.settings import describe, to_document
 
     with desk_of(context) as desk:
-        if as_json:
-            show_json(to_document(desk.service))
-        else:
-            show(plain(desk.service.name))
-            show_table(("Setting", "In force", "What it means"), describe(desk.service))
+        day = typed_day(as_at, "--as-at", desk) if as_at else None
+        service = settings_at(desk, day) if day else desk.service
+    if as_json:
+        show_json(to_document(service))
+    else:
+        show(plain(service.name))
+        show_table(("Setting", "In force", "What it means"), describe(service))
 
 
 def settings_load(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="The TOML file of settings.", metavar="FILE")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would change.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask about what the file leaves out.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Put a new version of the settings in force."""
-    from clanbook.desk.service import load_settings
-    from clanbook.settings import parse
+    """Put a new version of the settings in force, and show all that changes with it.
 
-    with desk_of(context) as desk:
-        changed = load_settings(desk, parse(_text_of(file)))
-        say(
-            "The new settings are in force." if changed else "These settings were in force already."
-        )
+    A setting that FILE leaves out has its default: where that changes anything, a terminal is
+    asked first.
+    """
+    from clanbook.desk.service import load_settings
+    from clanbook.settings import parse_given
+
+    with desk_of(context, "load_settings") as desk:
+        service, given = parse_given(_text_of(file))
+        found = load_settings(desk, service, given, dry_run=True)
+        if not as_json:
+            _show_changes(found)
+        if not (dry_run or yes):
+            _ask_about_left_out(found)
+        if not dry_run:
+            done = load_settings(desk, service, given)
+            if done != found and not as_json:
+                say("Somebody changed the settings meanwhile; what changed now is:")
+                _show_changes(done)
+            found = done
+    if as_json:
+        changed = [msgspec.to_builtins(each) for each in found]
+        show_json({"changed": changed, "in_force": not dry_run})
+    if not found:
+        say("Nothing changed: these settings were in force already.")
+    elif dry_run:
+        say("Nothing was changed: this was a dry run.")
+    else:
+        say("The new settings are in force.")
+
+
+def _show_changes(found: "list[SettingChange]") -> None:
+    from clanbook.reports.text import plain
+
+    for change in found:
+        show(plain(str(change)))
+
+
+def _ask_about_left_out(found: "list[SettingChange]") -> None:
+    """Ask at a terminal about what changes only because nobody wrote it down; default no."""
+    left_out = sum(bool(change.left_out) for change in found)
+    if not left_out or not sys.stdin.isatty():
+        return
+    what = "1 of these changes" if left_out == 1 else f"{left_out} of these change"
+    if not agreed(f"{what} only because the file leaves it out. Go on? Type y:", "y", "yes"):
+        say("Nothing was changed.")
+        raise Left(Exit.LOOK)
 
 
 def settings_template() -> None:

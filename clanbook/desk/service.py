@@ -2,17 +2,29 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clanbook import settings
+from clanbook.dates import end_of_day, local_date
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk, replacing, settings_in
 from clanbook.desk.errors import Refused
 from clanbook.desk.schema import SCHEMA, SETTINGS_ID, SETTINGS_TABLE
 from clanbook.records import Child, Remainder, Staff, StaffRole
-from clanbook.settings import Service
-from store import Clock, Store, StoreError, StoreExists, Where, create, open_store, utc_now
+from clanbook.settings import Given, Service, SettingChange
+from store import (
+    Clock,
+    NothingKnown,
+    Store,
+    StoreError,
+    StoreExists,
+    Where,
+    create,
+    open_store,
+    utc_now,
+)
 
 if TYPE_CHECKING:
     from clanbook.desk.erasing import Again, Erasure
@@ -103,19 +115,31 @@ def _linked(store: Store, os_user: str) -> int:
 
 
 @act("load_settings", StaffRole.MANAGER)
-def load_settings(desk: Desk, service: Service) -> bool:
-    """Put a new version of the settings in force; whether anything changed.
+def load_settings(
+    desk: Desk, service: Service, given: Given | None = None, *, dry_run: bool = False
+) -> list[SettingChange]:
+    """Put a new version of the settings in force, or only try it; what it changes.
 
-    Refused where they have no place for an LA that has children: they would be another LA's.
+    `given` says which settings its file gives. Refused where they have no place for an LA that
+    has children: they would be another LA's.
     """
     document = settings.to_document(service)
     with desk.transaction("load_settings"):
         _keep_las_with_children(desk, service)
-        if dict(settings_in(desk.store)) == document:
-            return False
-        table = desk.store.table(SETTINGS_TABLE)
-        table.update(replacing(document), doc_ids=[SETTINGS_ID])
-    return True
+        found = settings.changes(desk.service, service, given)
+        if not dry_run and dict(settings_in(desk.store)) != document:
+            table = desk.store.table(SETTINGS_TABLE)
+            table.update(replacing(document), doc_ids=[SETTINGS_ID])
+    return found
+
+
+def settings_at(desk: Desk, day: date) -> Service:
+    """The settings that were in force at the end of a day; NothingKnown before the first."""
+    versions = desk.store.history(SETTINGS_TABLE, SETTINGS_ID)
+    known = [v.document for v in versions if v.document and v.at < end_of_day(day)]
+    if not known:
+        raise NothingKnown(local_date(versions[0].at) if versions else None)
+    return settings.from_document(known[-1])
 
 
 def _keep_las_with_children(desk: Desk, service: Service) -> None:

@@ -28,17 +28,40 @@ class SettingsError(ValueError):
         self.problems = problems
 
 
+Given = frozenset[tuple[str, str]]
+"""Which settings a file gives: of the service ("", key), of an LA (its code, key)."""
+
+
 def parse(text: str) -> Service:
     """Read a settings file; raises SettingsError with all its mistakes."""
+    return parse_given(text)[0]
+
+
+def parse_given(text: str) -> tuple[Service, Given]:
+    """Read a settings file, and which settings it gives; raises SettingsError as `parse` does."""
+    document = _read(text)
+    return from_document(document), _given(document)
+
+
+def _given(document: Mapping[str, Any]) -> Given:
+    """What a document without mistakes gives."""
+    keys = [("", name) for name in document.get("rules", {})]
+    for table in document["las"]:
+        code = f"{table['code']}"
+        keys += [(code, name) for name in (*table, *table.get("rules", {}))]
+    return frozenset(keys)
+
+
+def _read(text: str) -> dict[str, Any]:
+    """The document of a settings file."""
     import tomllib
 
     try:
-        document = tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as mistake:
         raise SettingsError([_syntax(str(mistake), text)]) from None
     except RecursionError:
         raise SettingsError(["the file is nested too deeply: see the settings shown"]) from None
-    return from_document(document)
 
 
 def from_document(document: Mapping[str, Any]) -> Service:

@@ -48,6 +48,13 @@ def written(day: str) -> str:
     return f"{date.fromisoformat(day):%d-%b-%Y}"
 
 
+class Typed(io.StringIO):
+    """A terminal at which somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a command came to."""

@@ -8,16 +8,9 @@ from pathlib import Path
 import pytest
 
 from clanbook.dates import Quarter
-from tests.cli.shell import Shell, ago
+from tests.cli.shell import Shell, Typed, ago
 
 WHY = ("--reason", "the family asked for it")
-
-
-class Typed(io.StringIO):
-    """A terminal at which somebody types."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture

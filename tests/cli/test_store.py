@@ -10,7 +10,7 @@ from clanbook import __version__
 from clanbook.desk.schema import SCHEMA
 from clanbook.settings import DEFAULT_TOML
 from store import create
-from tests.cli.shell import Shell, ago, clanbook
+from tests.cli.shell import Shell, Typed, ago, clanbook
 
 
 def tamper(shell: Shell, statement: str) -> None:
@@ -181,6 +181,7 @@ ACTING: dict[str, tuple[tuple[str, ...], ...]] = {
     "erase": (("erase", "{}", "--reason", "asked for", "--yes"),),
     "list_erased": (("erased",),),
     "sweep": (("erased", "--sweep"),),
+    "load_settings": (("settings", "load", "/nowhere/x.toml"),),
     "add_staff": (("staff", "add", "The Boss", "--role", "nurse"),),
     "change_staff": (
         ("staff", "change", "The Boss", "--role", "nurse"),
@@ -273,6 +274,100 @@ def test_settings_are_shown_with_what_they_mean_and_loaded_as_a_new_version(shel
     answer = shell("settings", "load", str(file))
     assert answer.status == 2
     assert "frozen_whithin" in answer.err
+
+
+BARE = "\n".join(
+    ['name = "BNSSG"']
+    + [
+        f'[[las]]\nname = "{name}"\ncode = {code}\nlocality = "{name}"'
+        for name, code in (
+            ("North Somerset", 802),
+            ("Bristol", 801),
+            ("South Gloucestershire", 803),
+        )
+    ]
+)
+"""BNSSG's name and LAs, and no rule at all."""
+
+GOES_BACK = (
+    "notify_within of South Gloucestershire: 48 hours -> as the service, 72 hours "
+    "(the file leaves it out)\n"
+)
+
+
+@pytest.fixture
+def bare(shell: Shell) -> str:
+    """A settings file that leaves out whatever it may."""
+    file = shell.store.parent / "bare.toml"
+    file.write_text(BARE, encoding="utf-8")
+    return str(file)
+
+
+def test_every_setting_that_changes_is_shown_also_what_the_file_leaves_out(
+    shell: Shell, bare: str
+) -> None:
+    tried = shell("settings", "load", bare, "--dry-run")
+    assert (tried.status, tried.out) == (0, GOES_BACK)
+    assert tried.err == "Nothing was changed: this was a dry run.\n"
+    assert shell("check", "--json").json["entries"] == 1
+    loaded = shell("settings", "load", bare)
+    assert (loaded.status, loaded.out) == (0, GOES_BACK), "no terminal, no question"
+    assert loaded.err == "The new settings are in force.\n"
+    again = shell("settings", "load", bare)
+    assert (again.status, again.out) == (0, "")
+    assert again.err == "Nothing changed: these settings were in force already.\n"
+
+
+def test_what_loading_settings_changes_is_one_json_document(shell: Shell, bare: str) -> None:
+    for words, in_force in ((("--dry-run",), False), ((), True)):
+        told = shell("settings", "load", bare, *words, "--json").json
+        assert told["in_force"] is in_force
+        (change,) = told["changed"]
+        assert change == {
+            "what": "notify_within of South Gloucestershire",
+            "before": "48 hours",
+            "now": "as the service, 72 hours",
+            "left_out": "the file leaves it out",
+        }
+    assert shell("settings", "load", bare, "--json").json["changed"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "status"),
+    [("y\n", (), 0), ("YES\n", (), 0), ("\n", (), 1), ("n\n", (), 1), ("", ("--yes",), 0)],
+)
+def test_a_terminal_is_asked_about_what_the_file_leaves_out(
+    shell: Shell,
+    bare: str,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    words: tuple[str, ...],
+    status: int,
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed(typed))
+    answer = shell("settings", "load", bare, *words)
+    assert (answer.status, answer.out) == (status, GOES_BACK)
+    assert ("Type y" in answer.err) is (not words)
+    assert shell("check", "--json").json["entries"] == (1 if status else 2)
+
+
+def test_a_terminal_is_not_asked_about_what_the_file_gives(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed(""))
+    file = tmp_path / "new.toml"
+    file.write_text(DEFAULT_TOML.replace("rha_target = 90", "rha_target = 80"), encoding="utf-8")
+    answer = shell("settings", "load", str(file))
+    assert (answer.status, answer.out) == (0, "rha_target: 90 -> 80\n")
+
+
+def test_settings_of_an_earlier_day_are_shown(shell: Shell, bare: str) -> None:
+    shell("settings", "load", bare)
+    assert "48 hours" not in shell("settings", "show", "--as-at", "t").out
+    before = shell("settings", "show", "--as-at", ago(1))
+    assert (before.status, before.out) == (1, "")
+    assert f"the first day is {ago(0)}" in before.err
+    assert shell("settings", "show", "--as-at", "never").status == 2
 
 
 # -- The trail, checks, copies

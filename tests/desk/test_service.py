@@ -9,9 +9,9 @@ from clanbook.desk.desk import service_in
 from clanbook.desk.errors import Refused, Unknown
 from clanbook.desk.reading import board_report
 from clanbook.desk.schema import SCHEMA, SETTINGS_TABLE
-from clanbook.desk.service import enter, found, load_settings
+from clanbook.desk.service import enter, found, load_settings, settings_at
 from clanbook.settings import DEFAULT, DEFAULT_TOML, Service, parse
-from store import StoreExists, Where, create
+from store import NothingKnown, StoreExists, Where, create
 from tests.office import MONDAY, Office
 
 QUARTER = Quarter.of(MONDAY)
@@ -100,3 +100,20 @@ def test_a_report_as_at_a_day_is_under_the_settings_in_force_then(office: Office
         for day in (0, 2, 3)
     }
     assert due == {0: "28 days", 2: "28 days", 3: "20 working days"}
+
+
+def test_the_settings_of_a_day_are_those_in_force_when_it_ended(office: Office) -> None:
+    office.clock.set(MONDAY + timedelta(days=3))
+    load_settings(office.desk, by_working_days())
+    found = [settings_at(office.desk, MONDAY + timedelta(days=day)) for day in (0, 2, 3, 9)]
+    assert found == [DEFAULT, DEFAULT, by_working_days(), by_working_days()]
+    with pytest.raises(NothingKnown, match="the first day is 2026-05-04"):
+        settings_at(office.desk, MONDAY - timedelta(days=1))
+
+
+def test_a_trial_of_settings_says_what_would_change_and_changes_nothing(office: Office) -> None:
+    head = office.store.head()
+    tried = load_settings(office.desk, by_working_days(), dry_run=True)
+    assert [str(change) for change in tried] == ["iha_due: 28 days -> 20 working days"]
+    assert (office.store.head(), office.desk.service) == (head, DEFAULT)
+    assert load_settings(office.desk, by_working_days()) == tried
