@@ -57,7 +57,7 @@ def audit(
         if as_json:
             show_json([event.as_json() for event in found])
             return
-        rows = [(e.at_local, e.by, e.what, e.whom, e.detail) for e in found]
+        rows = [(e.at_local, e.by, e.did, e.whom, e.detail) for e in found]
         show_table(("When", "Who", "What", "Whom", "Detail"), rows)
 
 

@@ -107,10 +107,19 @@ def _recorded(desk: Desk, entry: Entry, child: int, names: Mapping[int, str]) ->
         if op.subject == child and op.table in _TYPES:
             before, after = desk.store.before_and_after(entry, op)
             table = _TYPES[op.table]
-            words = _Words(desk, names, table, secret=_undisclosed(desk, op, before, after))
+            words = Words(desk, names, table, secret=_undisclosed(desk, op, before, after))
             if changes := tuple(words.changes(before or {}, after or {})):
-                name = _NAMES.get(table, table.__name__.lower())
-                yield Recorded(name, before is None, after is None, changes)
+                yield Recorded(what_is(table), before is None, after is None, changes)
+
+
+def type_of(table: str) -> type[Record]:
+    """The records of a table that are about one child."""
+    return _TYPES[table]
+
+
+def what_is(table: type[Record]) -> str:
+    """What such a record is called: `care episode`."""
+    return _NAMES.get(table, table.__name__.lower())
 
 
 def _undisclosed(desk: Desk, op: Op, *states: Document) -> bool:
@@ -121,12 +130,13 @@ def _undisclosed(desk: Desk, op: Op, *states: Document) -> bool:
     return any(state and state.get("do_not_disclose") for state in (*states, standing))
 
 
-class _Words:
+class Words:
     """The values of one record in words."""
 
     def __init__(
         self, desk: Desk, names: Mapping[int, str], table: type[Record], *, secret: bool
     ) -> None:
+        """Take the staff's names, and whether a carer is not to be disclosed."""
         self._desk = desk
         self._names = names
         self._table = table

@@ -1,38 +1,47 @@
 """Who did what and who read what, from the journal and the log of accesses; and its proof."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from clanbook.dates import LONDON, end_of_day
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk
 from clanbook.desk.errors import NotOnRecord
+from clanbook.desk.retelling import NO_DETAIL, Detail, of_child, of_entry
 from clanbook.desk.reversing import plain
 from clanbook.desk.schema import SCHEMA
 from clanbook.desk.staff import everyone, number_of, told_apart
-from clanbook.records import REMAINS, Child, Questionnaire, Remainder, StaffRole
-from store import Entry, Op, StoreDamaged, StoreError, Where, examine
+from clanbook.desk.words import FILE_TAKEN, done, field_words, noted
+from clanbook.records import REMAINS, Child, StaffRole
+from store import Access, Entry, StoreDamaged, StoreError, Where, examine
 
 NAMED_AT_MOST = 3
 """How many children one line of the trail names before it only counts them."""
 
-KEPT_BY_THE_DESK = "until"
-"""The one field nobody enters: until when a case is open, which follows from the rest."""
-
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the trail: an act that changed something, a read, or an act refused."""
+    """One line of the trail: an act that changed something, a read, or an act refused.
+
+    `what` is the act by its name, `did` in words. `changed` has every value before and after as
+    far as the line tells them, `facts` what was noted with an access.
+    """
 
     at: datetime
     by: str
     what: str
+    did: str
     children: tuple[str, ...]
-    detail: str
+    changed: Detail = NO_DETAIL
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        """What was changed or noted, as one line."""
+        told = [f"{_fact(name, value)}" for name, value in self.facts.items()]
+        return "; ".join(filter(None, (", ".join(told), str(self.changed))))
 
     @property
     def at_local(self) -> str:
@@ -52,8 +61,12 @@ class Event:
             "at": self.at.isoformat(),
             "by": self.by,
             "what": self.what,
+            "did": self.did,
             "children": list(self.children),
             "detail": self.detail,
+            "changed": [record.as_json() for record in self.changed.records],
+            "more": self.changed.more,
+            "facts": dict(self.facts),
         }
 
 
@@ -75,36 +88,66 @@ def events(
 ) -> list[Event]:
     """Changes and reads in the order they happened, filtered by child, person or day.
 
-    Of one child, every value changed is told with what was there before; else only how many
-    records of which kind.
+    Every value changed in accounts, settings and sessions is told with what was there before, and
+    with `child` every value of theirs; else only how many records of which kind of children's.
     """
     start = end_of_day(since - timedelta(days=1)) if since else None
     who = number_of(desk, by) if by else None
     desk.store.reach()
     names = _Names(desk)
-    changes = (
-        Event(
-            at=entry.at,
-            by=names.of_staff(entry.by),
-            what=plain(entry.act),
-            children=names.of_children(op.subject for op in entry.ops),
-            detail=_counted(entry) if child is None else _values(desk, entry, child),
-        )
+    accesses = list(desk.store.accesses(by=who, since=start))
+    files = {(a.by, a.at): a for a in accesses if a.act == FILE_TAKEN}
+    changes = [
+        _of_entry(desk, entry, child, names, files.get((entry.by, entry.at)))
         for entry in desk.store.entries(subject=child, by=who, since=start)
-    )
-    accesses = (
-        Event(
-            at=access.at,
-            by=names.of_staff(access.by),
-            what=access.act,
-            children=names.of_children(access.subjects),
-            detail=", ".join(f"{name}={value}" for name, value in access.facts.items()),
-        )
-        for access in desk.store.accesses(subject=child, by=who, since=start)
-    )
-    found = sorted([*changes, *accesses], key=lambda event: event.at)
+    ]
+    told_with_them = {(entry.by, entry.at) for entry, _ in changes}
+    others = [
+        _of_access(access, names)
+        for access in accesses
+        if child is None or child in access.subjects
+        if access.act != FILE_TAKEN or (access.by, access.at) not in told_with_them
+    ]
+    found = sorted([*(event for _, event in changes), *others], key=lambda event: event.at)
     desk.store.note(desk.staff.id, "audit", [child] if child else [])
     return found
+
+
+def _of_entry(
+    desk: Desk, entry: Entry, child: int | None, names: "_Names", file: Access | None
+) -> tuple[Entry, Event]:
+    """A line for what was changed, and with an import the name of its file."""
+    everybody = names.staff
+    event = Event(
+        at=entry.at,
+        by=names.of_staff(entry.by),
+        what=plain(entry.act),
+        did=done(entry.act),
+        children=names.of_children(op.subject for op in entry.ops),
+        changed=of_entry(desk, entry, everybody)
+        if child is None
+        else of_child(desk, entry, child, everybody),
+        facts={} if file is None else file.facts,
+    )
+    return entry, event
+
+
+def _of_access(access: Access, names: "_Names") -> Event:
+    """A line for what was read, or refused."""
+    return Event(
+        at=access.at,
+        by=names.of_staff(access.by, str(access.facts.get("os_user", ""))),
+        what=access.act,
+        did=noted(access.act),
+        children=names.of_children(access.subjects),
+        facts=access.facts,
+    )
+
+
+def _fact(name: str, value: object) -> str:
+    """What was noted with an access, in words; an act as the refusal itself names it."""
+    said = str(value).replace("_", " ") if name == "wanted" else str(value)
+    return f"{field_words(name)}: {said}"
 
 
 @act("check", StaffRole.VIEWER)
@@ -173,15 +216,17 @@ class _Names:
     """Whom the numbers of the trail stand for."""
 
     def __init__(self, desk: Desk) -> None:
-        self._staff = told_apart(everyone(desk))
+        self.staff = told_apart(everyone(desk))
         self._children = {
             found.doc_id: f"{found['la']}/{found['child_id']}"
             for found in desk.store.table(Child.table).all()
         }
 
-    def of_staff(self, number: int) -> str:
-        """The name of a member of staff; nobody's for an account that is not linked to one."""
-        return "nobody" if number == NOBODY else self._staff.get(number, f"staff {number}")
+    def of_staff(self, number: int, account: str = "") -> str:
+        """The name of a member of staff; the account itself where it is not linked to one."""
+        if number == NOBODY:
+            return f"an account not linked ({account})" if account else "an account not linked"
+        return self.staff.get(number, f"staff {number}")
 
     def of_children(self, numbers: Iterable[int | None]) -> tuple[str, ...]:
         """LA and LA's id of each child, once."""
@@ -192,44 +237,3 @@ class _Names:
 def _unnamed(number: int) -> str:
     """A child that is gone, or what is left of one that was erased."""
     return f"rest of child {number - REMAINS}" if number > REMAINS else f"child {number}"
-
-
-def _counted(entry: Entry) -> str:
-    """How many records of which kind an entry changed."""
-    counts = Counter(op.table for op in entry.ops)
-    return ", ".join(f"{table}: {count}" for table, count in counts.items())
-
-
-def _values(desk: Desk, entry: Entry, child: int) -> str:
-    """Every value of one child's records that an entry changed, with what was there before."""
-    return "; ".join(
-        f"{op.table} {op.id}: {_change(desk, entry, op)}"
-        for op in entry.ops
-        if op.subject in (child, REMAINS + child)
-    )
-
-
-def _change(desk: Desk, entry: Entry, op: Op) -> str:
-    """What an entry did to one record; a questionnaire's answers are not the trail's to tell."""
-    if op.table == Questionnaire.table:
-        return "removed" if op.deleted else "answered"
-    before, after = desk.store.before_and_after(entry, op)
-    if after is None and not op.deleted:
-        return "erased"
-    if op.table == Remainder.table and after is not None:
-        return f"reason {after['reason']}"
-    return _difference(before, after)
-
-
-def _difference(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
-    if after is None:
-        return "removed"
-    was = before or {}
-    names = sorted({*was, *after} - {KEPT_BY_THE_DESK})
-    changed = [name for name in names if was.get(name) != after.get(name)]
-    return ", ".join(
-        f"{name} {was[name]} -> {after.get(name, 'nothing')}"
-        if name in was
-        else f"{name} {after[name]}"
-        for name in changed
-    )

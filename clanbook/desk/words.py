@@ -31,11 +31,38 @@ DONE = {
 }
 """The acts of the journal, in the past tense."""
 
+FILE_TAKEN = "import_file"
+"""What is noted beside an import: the name of the file."""
+
+_NOTED = {
+    "act_refused": "was refused an act",
+    "audit": "read the audit trail",
+    "backup": "wrote a backup",
+    "backup_plain": "wrote the current records as a plain file",
+    "children": "read the list of children",
+    "clinic": "read who is in clinic",
+    "diary": "read the diary",
+    "due": "read the worklist",
+    "explain": "read who is behind a figure",
+    FILE_TAKEN: "took in a file",
+    "known": "read who is known already",
+    "migrate": "moved the store",
+    "open_child": "opened a child's page",
+    "open_record": "opened a record to correct it",
+    "read_questionnaire": "read a questionnaire",
+    "restore": "restored a backup",
+    "session": "read who is in a session",
+    "sign_in_refused": "was refused entry",
+}
+"""What the log of accesses notes beside the journal, in the past tense."""
+
 _FIELDS = {
     "by": "by whom",
     "child_id": "LA's id",
+    "closed_on": "closed",
     "day": "date",
     "dob": "date of birth",
+    "disabled_on": "closed",
     "dob_estimated": "date of birth estimated",
     "entered_care": "came into care",
     "forename": "given name",
@@ -43,6 +70,7 @@ _FIELDS = {
     "judged_by": "judged competent by",
     "la": "LA",
     "nhs_number": "NHS number",
+    "os_user": "account",
     "part_a": "Part A",
     "surname": "family name",
     "uasc": "unaccompanied (UASC)",
@@ -59,6 +87,11 @@ def done(act: str) -> str:
     if act.startswith(_IMPORT):
         return f"imported {act.removeprefix(_IMPORT)}"
     return DONE.get(act, f"did: {act.replace('_', ' ')}")
+
+
+def noted(act: str) -> str:
+    """An access in the past tense: `read the worklist`."""
+    return _NOTED.get(act, done(act))
 
 
 def field_words(field: str) -> str:

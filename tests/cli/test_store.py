@@ -156,7 +156,7 @@ def test_without_the_role_an_act_is_refused_and_the_refusal_audited(
         assert shell("export", "--quarter", "2018-19Q1").status == 0
     trail = shell("audit", "--by", "Vi Example", "--json").json
     assert [event["what"] for event in trail] == ["act_refused"] * 4
-    assert trail[0]["detail"] == "wanted=due"
+    assert (trail[0]["detail"], trail[0]["facts"]) == ("wanted: due", {"wanted": "due"})
 
 
 ACTING: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -212,7 +212,7 @@ def test_the_role_is_asked_for_before_anything_is_looked_up(
     assert len({answer.err for answer in answers}) == 1, "the same, whatever is known"
     trail = shell("audit", "--by", "Vi Example", "--json").json
     assert [(event["what"], event["detail"]) for event in trail] == (
-        [("act_refused", f"wanted={act}")] * len(typed)
+        [("act_refused", f"wanted: {act.replace('_', ' ')}")] * len(typed)
     )
 
 
@@ -378,12 +378,13 @@ def test_the_audit_tells_who_did_what_to_whom(shell: Shell) -> None:
     shell.child("C1", surname="After")
     shell.child("C2")
     trail = shell("audit", "--json").json
-    assert all(set(e) == {"at", "by", "what", "children", "detail"} for e in trail)
+    known = {"at", "by", "what", "did", "children", "detail", "changed", "more", "facts"}
+    assert all(set(e) == known for e in trail)
     assert [e["what"] for e in trail] == ["init", *["import_notifications"] * 3]
     one = shell("audit", "--child", "Bristol/C1")
-    assert "surname Before -> After" in one.out
+    assert "family name Before -> After" in one.out
     assert "C2" not in one.out
-    assert shell("audit", "--since", "t").out.count("import_notifications") == 3
+    assert shell("audit", "--since", "t").out.count("imported notifications") == 3
 
 
 def test_the_trail_is_proved_unbroken_or_what_is_wrong_is_named(shell: Shell) -> None:
@@ -458,7 +459,8 @@ def test_a_backup_restored_by_an_account_linked_to_nobody_is_noted_as_nobodys(
         other.setattr("clanbook.cli.trail.os_account", lambda: "else")
         assert place("restore", file).status == 0
     event = place("audit", "--json").json[-1]
-    assert (event["by"], event["what"], event["detail"]) == ("nobody", "restore", "os_user=else")
+    assert (event["by"], event["what"]) == ("an account not linked (else)", "restore")
+    assert event["detail"] == "account: else"
 
 
 # -- The program itself

@@ -327,7 +327,7 @@ def test_the_trail_tells_by_number_that_a_child_was_erased_and_nothing_of_them(
     assert [event.what for event in found][-1] == "erase"
     assert all(f"child {child}" in event.whom for event in found)
     assert not [text for text in WANTED if text in str(found)]
-    assert "children 1: erased" in found[0].detail
+    assert "child's details: erased" in found[0].detail
     assert "reason asked for" in found[-1].detail
 
 

@@ -161,7 +161,7 @@ def test_no_answer_is_in_the_open_anywhere_in_the_journal_nor_in_the_trail(
     entry = list(office.store.entries())[-1]
     assert all(op.enc is not None and op.subject == refusal.child for op in entry.ops)
     told = " ".join(event.detail for event in events(office.desk, child=refusal.child))
-    assert "questionnaires 1: answered" in told
+    assert "questionnaire: answered" in told
     assert SECRET not in told
     assert "strangers" not in told
 

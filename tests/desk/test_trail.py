@@ -1,17 +1,27 @@
 """Who did what and who read what (RULES 12), and the proof that nothing was altered."""
 
-from datetime import date, time, timedelta
+import re
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+import clanbook.desk
+from clanbook.booking import Question, Visit, slot_id
 from clanbook.desk import Desk
 from clanbook.desk.assessments import refuse
+from clanbook.desk.bookings import book, book_visit, end_booking
+from clanbook.desk.entries import Change
 from clanbook.desk.errors import NotAllowed, Unknown
+from clanbook.desk.imports import load
 from clanbook.desk.reading import due_items
-from clanbook.desk.service import enter
+from clanbook.desk.service import enter, load_settings
+from clanbook.desk.staff import add_staff, change_staff, disable_staff
 from clanbook.desk.trail import Event, Verdict, back_up, events, examined, verified
-from clanbook.records import Kind, StaffRole
+from clanbook.desk.words import noted
+from clanbook.exchange.rows import Row
+from clanbook.records import Ending, Kind, Place, Role, StaffRole
+from clanbook.settings import DEFAULT, DEFAULT_TOML, parse
 from store import StoreDamaged, StoreExists
 from tests.office import MONDAY, Office
 from tests.store.places import tamper
@@ -62,8 +72,15 @@ def test_of_one_child_every_change_tells_what_was_there_before(office: Office) -
     row = {"la": "801", "child_id": "C1", "entered_care": ENTERED, "surname": "After"}
     office.load("notifications", row)
     first, second = events(office.desk, child=child)
-    assert "surname Before" in first.detail
-    assert second.detail == "children 1: surname Before -> After"
+    assert "family name Before" in first.detail
+    assert second.detail == "child's details: family name Before -> After"
+    assert second.as_json()["changed"] == [
+        {
+            "record": "child's details",
+            "word": "",
+            "fields": [{"field": "family name", "before": "Before", "after": "After"}],
+        }
+    ]
     assert {event.children for event in (first, second)} == {("801/C1",)}
 
 
@@ -80,7 +97,115 @@ def test_an_account_of_nobodys_is_in_the_trail(office: Office) -> None:
     with pytest.raises(NotAllowed):
         Desk.of_account(office.store, "stranger")
     *_, event = events(office.desk)
-    assert (event.by, event.what, event.detail) == ("nobody", "sign_in_refused", "os_user=stranger")
+    assert (event.by, event.what) == ("an account not linked (stranger)", "sign_in_refused")
+    assert (event.did, event.detail) == ("was refused entry", "account: stranger")
+    assert event.as_json()["facts"] == {"os_user": "stranger"}
+
+
+# -- what was there before: accounts, settings, sessions
+
+
+def last(office: Office) -> str:
+    """What the last line that is no reading of the trail says was changed."""
+    return [event for event in events(office.desk) if event.what != "audit"][-1].detail
+
+
+def test_who_got_which_role_and_account_is_told_with_what_they_had(office: Office) -> None:
+    add_staff(office.desk, "Ann Example", StaffRole.VIEWER)
+    assert last(office) == "Ann Example: role viewer"
+    change_staff(office.desk, "Ann Example", StaffRole.NURSE, "ann")
+    assert last(office) == "Ann Example: role viewer -> nurse, account ann"
+    change_staff(office.desk, "Ann Example", os_user="ann2")
+    assert last(office) == "Ann Example: account ann -> ann2"
+    disable_staff(office.desk, "Ann Example")
+    assert last(office) == "Ann Example: closed 04-May-2026"
+
+
+def test_the_first_entry_tells_the_first_manager_and_whose_settings(office: Office) -> None:
+    assert last(office) == "The Boss: role manager, account boss; settings: of BNSSG"
+
+
+def test_every_setting_that_was_changed_is_told_with_what_it_was(office: Office) -> None:
+    text = DEFAULT_TOML.replace('"28 days" ', '"20 working days"').replace(
+        '"48 hours"\n', '"5 days"\n'
+    )
+    load_settings(office.desk, parse(text))
+    assert last(office) == (
+        "settings: iha_due 28 days -> 20 working days, "
+        "notify_within of South Gloucestershire 48 hours -> 5 days"
+    )
+    *_, event = (e for e in events(office.desk) if e.what == "load_settings")
+    assert event.changed.records[0].changes[0] == Change("iha_due", "28 days", "20 working days")
+
+
+def test_sessions_are_told_by_day_place_clinician_and_slots(office: Office) -> None:
+    office.clinic(MONDAY)
+    clinic = "Mon 04-May-2026 09:00 Bristol (Health Park), Dr Ahn"
+    assert last(office) == f"{clinic}, 4 slots: new"
+    office.clinic(MONDAY, slots=6)
+    assert last(office) == f"{clinic}, 6 slots: slots 4 -> 6"
+
+
+def test_a_visit_that_is_called_off_is_told_as_closed(office: Office) -> None:
+    child = office.notify("C1", date(2025, 12, 1)).child.id
+    done = {"la": "801", "child_id": "C1", "kind": Kind.IHA, "completed": date(2025, 12, 20)}
+    office.load("assessments", done)
+    visit = Visit(datetime(2026, 5, 5, 10), 60, "Nia", Place.HOME)
+    made = book_visit(office.desk, child, visit, {Question.EARLY: "asked for"})
+    assert "Tue 05-May-2026 10:00 Bristol (home), Nia, 1 slot: new" in last(office)
+    end_booking(office.desk, made.booking.id, Ending.CANCELLED_BY_CARER)
+    assert "Nia, 1 slot: closed 04-May-2026" in last(office)
+
+
+def test_of_many_sessions_some_are_told_and_the_rest_counted(office: Office) -> None:
+    row = {"start": time(9), "slots": 4, "minutes": 30, "locality": "Bristol", "venue": "Park"}
+    row |= {"clinician": "Dr Ahn", "role": Role.PAEDIATRICIAN, "purposes": (Kind.IHA,)}
+    office.load("sessions", *(row | {"date": MONDAY + timedelta(days=n)} for n in range(50)))
+    *_, event = events(office.desk)
+    assert event.detail.endswith("; and 40 more")
+    assert event.detail.count("Dr Ahn") == 10
+    said = event.as_json()
+    assert (len(said["changed"]), said["more"]) == (10, 40)
+
+
+def test_an_appointment_is_told_in_words(office: Office) -> None:
+    child = office.notify("C1", ENTERED).child.id
+    session = office.clinic(MONDAY + timedelta(days=2))
+    book(office.desk, child, slot_id(session.id, 1), Kind.IHA)
+    *_, event = events(office.desk, child=child)
+    assert event.did == "booked an appointment"
+    assert "booking B1: " in event.detail
+    assert "session Wed 06-May-2026 09:30 Bristol (Health Park)" in event.detail
+    assert "index" not in event.detail
+
+
+def test_what_was_refused_is_told_in_words(office: Office) -> None:
+    with pytest.raises(NotAllowed):
+        load_settings(office.desk_of(StaffRole.VIEWER), DEFAULT)
+    *_, event = events(office.desk)
+    assert (event.did, event.detail) == ("was refused an act", "wanted: load settings")
+    assert event.as_json()["facts"] == {"wanted": "load_settings"}
+
+
+def test_everything_that_is_noted_or_kept_has_words_of_its_own() -> None:
+    desk = Path(clanbook.desk.__file__).parent
+    sources = [path.read_text(encoding="utf-8") for path in desk.rglob("*.py")]
+    acts = {name for text in sources for name in re.findall(r'transaction\("(\w+)"', text)}
+    notes = {name for text in sources for name in re.findall(r'note\([\w.]+, "(\w+)"', text)}
+    assert "load_settings" in acts
+    assert "backup_plain" in notes
+    assert not [name for name in acts | notes if noted(name).startswith("did: ")]
+
+
+def test_the_name_of_an_imported_file_is_told_with_what_came_of_it(office: Office) -> None:
+    row = Row(2, {"la": "801", "child_id": "C1", "entered_care": ENTERED}, ())
+    load(office.desk, "notifications", [row], file="may.csv")
+    load(office.desk, "notifications", [row], file="again.csv")
+    (event,) = (e for e in events(office.desk) if "import" in e.what)
+    assert (event.did, event.detail) == (
+        "imported notifications",
+        "file: may.csv; children: 1, episodes: 1",
+    )
 
 
 def test_times_are_told_by_the_local_clock(office: Office) -> None:
