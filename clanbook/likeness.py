@@ -105,11 +105,12 @@ def _heard(name: str) -> str:
     return _DOUBLED.sub(r"\1", heard)
 
 
-def names_alike(typed: str, known: str) -> NameLikeness:
+def names_alike(typed: str, known: str, shortest: int = SHORTEST_BEGINNING) -> NameLikeness:
     """How alike a name as typed so far is to one that is known.
 
     `SOUNDS` where they are said alike, also by one part of a double-barrelled name, or one slip
-    of the keyboard apart; `BEGINS` where the known one begins as the typed one does.
+    of the keyboard apart; `BEGINS` where the known one begins as the typed one does, in `shortest`
+    letters or more.
     """
     ours, theirs = letters(typed), letters(known)
     if not ours or not theirs:
@@ -118,7 +119,7 @@ def names_alike(typed: str, known: str) -> NameLikeness:
         return NameLikeness.SAME
     if _said_alike(ours, theirs) or _mistyped(ours, theirs):
         return NameLikeness.SOUNDS
-    begins = len(ours) >= SHORTEST_BEGINNING and f" {theirs}".find(f" {ours}") >= 0
+    begins = len(ours) >= shortest and f" {theirs}".find(f" {ours}") >= 0
     return NameLikeness.BEGINS if begins else NameLikeness.NONE
 
 

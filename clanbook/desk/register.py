@@ -67,6 +67,8 @@ class _Comparison:
         self._sought = sought
         self.surname = cache(partial(names_alike, sought.surname))
         self.forename = cache(partial(names_alike, sought.forename))
+        # Behind a family name an initial tells; by itself it would find a tenth of everybody.
+        self._behind = cache(partial(names_alike, sought.forename, shortest=1))
         self.birth = cache(partial(births_alike, sought.dob))
         self.id = key(sought.la, sought.child_id) if sought.la and sought.child_id else None
 
@@ -74,7 +76,8 @@ class _Comparison:
         """How the child compares."""
         number = bool(self._sought.nhs_number) and self._sought.nhs_number == child.nhs_number
         same_id = self.id is not None and key(child.la, child.child_id) == self.id
-        surname, forename = self.surname(child.surname), self.forename(child.forename)
+        surname = self.surname(child.surname)
+        forename = (self._behind if surname else self.forename)(child.forename)
         birth = self.birth(child.dob)
         crossed = bool(self.surname(child.forename) and self.forename(child.surname))
         one_missing = not self._sought.forename or not child.forename
@@ -89,7 +92,7 @@ class _Comparison:
         known the given name just the same. Where no family name is sought it is all there is.
         """
         if not self._sought.surname:
-            return forename > NameLikeness.BEGINS
+            return bool(forename)
         if self._sought.dob is None or child.dob is None:
             return forename is NameLikeness.SAME
         return forename > NameLikeness.BEGINS and birth is not BirthLikeness.NONE
@@ -112,7 +115,8 @@ _WHY: tuple[tuple[Callable[[_Match], bool], str], ...] = (
     (lambda m: m.crossed, "names alike the other way round"),
     (lambda m: m.birth is SAME_DAY, "born the same day"),
     (lambda m: m.surname > NameLikeness.BEGINS, "family name alike: a sibling?"),
-    (lambda m: m.given, "given name alike"),
+    (lambda m: m.given and m.forename > NameLikeness.BEGINS, "given name alike"),
+    (lambda m: m.given, "given name begins"),
 )
 """Why a child may be the one sought, likeliest first."""
 
