@@ -111,6 +111,23 @@ def test_a_closed_day_is_no_working_day() -> None:
     assert WORKING.is_working_day(day("2018-06-04"))
 
 
+def test_what_a_day_is_says_why_it_is_no_working_day() -> None:
+    closed = Calendar([day("2026-12-24")])
+    days = ("2026-12-24", "2026-12-25", "2026-12-26", "2026-12-28", "2026-12-29")
+    assert [closed.what_is(day(each)) for each in days] == [
+        "a closed day",
+        "a bank holiday",
+        "a Saturday",
+        "a bank holiday",
+        "a working day",
+    ]
+
+
+@given(DAYS)
+def test_only_a_working_day_is_said_to_be_one(each: date) -> None:
+    assert (WORKING.what_is(each) == "a working day") == WORKING.is_working_day(each)
+
+
 @given(DAYS, st.integers(1, 600))
 def test_the_nth_working_day_is_worked_and_has_n_between(start: date, n: int) -> None:
     found = WORKING.add_working_days(start, n)

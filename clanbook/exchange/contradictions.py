@@ -28,24 +28,28 @@ _INSTANT = "notified_at"
 
 
 class _Thing:
-    """What the rows about one thing have said of it so far: each cell with its line."""
+    """The rows about one thing so far, none of which contradicts another; those alike once."""
 
     def __init__(self) -> None:
-        self.cells: dict[str, tuple[Any, int]] = {}
+        self.rows: list[Row] = []
 
     def against(self, values: Mapping[str, Any]) -> dict[str, int]:
         """The columns of which a row says something else, each with the line that differs."""
-        return {
-            name: line
-            for name, (said, line) in self.cells.items()
-            if name in values and values[name] != said and not _date_alone(name, values[name], said)
-        }
+        found: dict[str, int] = {}
+        for row in self.rows:
+            for name, said in row.values.items():
+                if name in values and values[name] != said and not _date_alone(name, values, said):
+                    found.setdefault(name, row.line)
+        return found
 
     def add(self, row: Row) -> None:
-        """Keep the cells that are new."""
-        for name, value in row.values.items():
-            if name not in self.cells or (name == _INSTANT and self.cells[name][0] is None):
-                self.cells[name] = value, row.line
+        """Keep a row that says anything new."""
+        if all(row.values != known.values for known in self.rows):
+            self.rows.append(row)
+
+    def said(self, name: str) -> Any:
+        """What was said of a column, None where nothing was."""
+        return next((row.values[name] for row in self.rows if name in row.values), None)
 
 
 class Contradictions:
@@ -88,7 +92,7 @@ class Contradictions:
         key = self._key(values)
         if key is not None:
             return self._things.get(key)
-        return most_alike(self._alike(values), values, _said)
+        return most_alike(self._alike(values), values, _Thing.said)
 
     def _new(self, values: Mapping[str, Any]) -> _Thing:
         thing, key = _Thing(), self._key(values)
@@ -107,10 +111,5 @@ def _whose(values: Mapping[str, Any]) -> tuple[Any, ...]:
     return values["la"], values["child_id"], values["kind"]
 
 
-def _said(thing: _Thing, name: str) -> Any:
-    """What was said of a column."""
-    return thing.cells.get(name, (None, 0))[0]
-
-
-def _date_alone(name: str, one: Any, other: Any) -> bool:
-    return name == _INSTANT and (one is None or other is None)
+def _date_alone(name: str, values: Mapping[str, Any], said: Any) -> bool:
+    return name == _INSTANT and (said is None or values[name] is None)
