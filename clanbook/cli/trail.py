@@ -10,7 +10,7 @@ import typer
 from clanbook.cli.entry import Entry, case_of, desk_of, os_account, typed_day
 from clanbook.cli.erasing import ERASED_LIST, read_list
 from clanbook.cli.options import AsJson
-from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, show_table
+from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, show_table, unwritable
 from clanbook.cli.stopping import begin_changing
 from store import StoreDamaged
 
@@ -87,12 +87,10 @@ def backup(
     from clanbook.desk.trail import back_up, write_plain
 
     path = Path(file)
-    if path.exists():
-        raise Misused(f"{file} exists already; a backup never overwrites. Name another file.")
-    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise Misused(f"{file} cannot be written; name a file in a folder that you may write in.")
-    with desk_of(context) as desk:
-        if path.suffix.casefold() == ".json":
+    as_plain = path.suffix.casefold() == ".json"
+    with desk_of(context, "backup_plain" if as_plain else "backup") as desk:
+        _check_new(path)
+        if as_plain:
             count = write_plain(desk, path)
             begin_changing()
             say(
@@ -103,6 +101,19 @@ def backup(
         seq, seal = back_up(desk, path)
         begin_changing()
         say(f"Wrote {file}: entry {seq}, seal {seal}. It names children: keep it safe.")
+
+
+def _check_new(path: Path) -> None:
+    """See that a file can be made there, and is none yet; nothing of the trial stays."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise Misused(
+            f"{path} exists already; a backup never overwrites. Name another file."
+        ) from error
+    except OSError as error:
+        raise unwritable(str(path), error) from error
+    path.unlink()
 
 
 def restore(

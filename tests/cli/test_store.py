@@ -177,6 +177,8 @@ ACTING: dict[str, tuple[tuple[str, ...], ...]] = {
     "redo": (("undo", "--redo"),),
     "standing_acts": (("undo", "--list"),),
     "import": (("import", "sessions", "/nowhere/x.csv"),),
+    "backup": (("backup", "/nowhere/x.bak"), ("backup", "/proc/self/status")),
+    "backup_plain": (("backup", "/nowhere/x.json"),),
     "audit": (("audit", "--child", "{}"), ("audit", "--child", "1"), ("audit", "--by", "Nobody")),
     "erase": (("erase", "{}", "--reason", "asked for", "--yes"),),
     "list_erased": (("erased",),),
@@ -414,6 +416,17 @@ def test_a_backup_is_a_store_and_overwrites_nothing(shell: Shell, tmp_path: Path
     again = shell("backup", file)
     assert again.status == 2
     assert "exists already" in again.err
+
+
+@pytest.mark.parametrize("name", ["nowhere/x.bak", "file/x.bak", "file/x.json", "/proc/x.bak"])
+def test_a_backup_that_cannot_be_written_is_said_of_its_file(
+    shell: Shell, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "file").touch()
+    file = str(tmp_path / name)
+    answer = shell("backup", file)
+    assert (answer.status, len(answer.sentences)) == (2, 1)
+    assert answer.err.startswith(f"{file} cannot be written: ")
 
 
 def test_a_backup_is_restored_into_an_empty_place_and_that_is_noted(
