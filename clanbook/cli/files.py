@@ -61,7 +61,6 @@ def import_file(
                 rejected=found.rejected,
                 set_aside=partial(_set_aside, rejects, found.header) if rejects else None,
                 dry_run=dry_run,
-                file=Path(file).name,
                 progress=progress,
             )
     _tell(loaded, rejects, dry_run, as_json)

@@ -7,7 +7,6 @@ import msgspec
 
 from clanbook.desk.access import act
 from clanbook.desk.desk import Desk
-from clanbook.desk.words import FILE_TAKEN
 from clanbook.exchange.contradictions import Contradictions
 from clanbook.exchange.doubts import doubts, in_no_row
 from clanbook.exchange.merging import Effect, Keeper, RowRefused, in_order, merge
@@ -16,9 +15,6 @@ from clanbook.figures.assessments import uncounted
 from clanbook.identity import Spellings
 from clanbook.records import Child, StaffRole
 from clanbook.settings import Service
-
-LONGEST_NAME = 100
-"""Of a file's name no more is noted."""
 
 
 @dataclass
@@ -54,15 +50,13 @@ def load(
     rejected: Sequence[Rejected] = (),
     set_aside: Callable[[Sequence[Rejected]], None] | None = None,
     dry_run: bool = False,
-    file: str = "",
     progress: Callable[[int, int], None] = unwatched,
 ) -> Loaded:
     """Merge the rows, all or nothing, or with `set_aside` all but the rejected.
 
     `rejected` are rows that could not be read; a rule may reject more. `set_aside` is given them
     before the rest is kept: where it fails, nothing is. `progress` is called with the number of
-    rows done, and of all. With `dry_run` everything is tried, and nothing kept or set aside. The
-    name of the `file` is noted where rows of it are kept.
+    rows done, and of all. With `dry_run` everything is tried, and nothing kept or set aside.
     """
     loaded = Loaded(read=len(rows) + len(rejected), rejected=list(rejected))
     desk.store.reach()
@@ -82,8 +76,6 @@ def load(
                 raise _NothingKept
             if loaded.rejected and set_aside is not None:
                 set_aside(loaded.rejected)
-            if file and loaded.changed:
-                desk.store.note(desk.staff.id, FILE_TAKEN, file=file[:LONGEST_NAME])
     except _NothingKept:
         loaded.kept = False
     return loaded

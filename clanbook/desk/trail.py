@@ -13,7 +13,7 @@ from clanbook.desk.retelling import NO_DETAIL, Detail, of_child, of_entry
 from clanbook.desk.reversing import plain
 from clanbook.desk.schema import SCHEMA
 from clanbook.desk.staff import everyone, number_of, told_apart
-from clanbook.desk.words import FILE_TAKEN, done, field_words, noted
+from clanbook.desk.words import done, field_words, noted
 from clanbook.records import REMAINS, Child, StaffRole
 from store import Access, Entry, StoreDamaged, StoreError, Where, examine
 
@@ -95,30 +95,23 @@ def events(
     who = number_of(desk, by) if by else None
     desk.store.reach()
     names = _Names(desk)
-    accesses = list(desk.store.accesses(by=who, since=start))
-    files = {(a.by, a.at): a for a in accesses if a.act == FILE_TAKEN}
-    changes = [
-        _of_entry(desk, entry, child, names, files.get((entry.by, entry.at)))
+    changes = (
+        _of_entry(desk, entry, child, names)
         for entry in desk.store.entries(subject=child, by=who, since=start)
-    ]
-    told_with_them = {(entry.by, entry.at) for entry, _ in changes}
-    others = [
+    )
+    accesses = (
         _of_access(access, names)
-        for access in accesses
-        if child is None or child in access.subjects
-        if access.act != FILE_TAKEN or (access.by, access.at) not in told_with_them
-    ]
-    found = sorted([*(event for _, event in changes), *others], key=lambda event: event.at)
+        for access in desk.store.accesses(subject=child, by=who, since=start)
+    )
+    found = sorted([*changes, *accesses], key=lambda event: event.at)
     desk.store.note(desk.staff.id, "audit", [child] if child else [])
     return found
 
 
-def _of_entry(
-    desk: Desk, entry: Entry, child: int | None, names: "_Names", file: Access | None
-) -> tuple[Entry, Event]:
-    """A line for what was changed, and with an import the name of its file."""
+def _of_entry(desk: Desk, entry: Entry, child: int | None, names: "_Names") -> Event:
+    """A line for what was changed."""
     everybody = names.staff
-    event = Event(
+    return Event(
         at=entry.at,
         by=names.of_staff(entry.by),
         what=plain(entry.act),
@@ -127,9 +120,7 @@ def _of_entry(
         changed=of_entry(desk, entry, everybody)
         if child is None
         else of_child(desk, entry, child, everybody),
-        facts={} if file is None else file.facts,
     )
-    return entry, event
 
 
 def _of_access(access: Access, names: "_Names") -> Event:

@@ -31,9 +31,6 @@ DONE = {
 }
 """The acts of the journal, in the past tense."""
 
-FILE_TAKEN = "import_file"
-"""What is noted beside an import: the name of the file."""
-
 _NOTED = {
     "act_refused": "was refused an act",
     "audit": "read the audit trail",
@@ -44,7 +41,6 @@ _NOTED = {
     "diary": "read the diary",
     "due": "read the worklist",
     "explain": "read who is behind a figure",
-    FILE_TAKEN: "took in a file",
     "known": "read who is known already",
     "migrate": "moved the store",
     "open_child": "opened a child's page",

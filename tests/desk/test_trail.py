@@ -13,13 +13,11 @@ from clanbook.desk.assessments import refuse
 from clanbook.desk.bookings import book, book_visit, end_booking
 from clanbook.desk.entries import Change
 from clanbook.desk.errors import NotAllowed, Unknown
-from clanbook.desk.imports import load
 from clanbook.desk.reading import due_items
 from clanbook.desk.service import enter, load_settings
 from clanbook.desk.staff import add_staff, change_staff, disable_staff
 from clanbook.desk.trail import Event, Verdict, back_up, events, examined, verified
 from clanbook.desk.words import noted
-from clanbook.exchange.rows import Row
 from clanbook.records import Ending, Kind, Place, Role, StaffRole
 from clanbook.settings import DEFAULT, DEFAULT_TOML, parse
 from store import StoreDamaged, StoreExists
@@ -191,21 +189,11 @@ def test_everything_that_is_noted_or_kept_has_words_of_its_own() -> None:
     desk = Path(clanbook.desk.__file__).parent
     sources = [path.read_text(encoding="utf-8") for path in desk.rglob("*.py")]
     acts = {name for text in sources for name in re.findall(r'transaction\("(\w+)"', text)}
-    notes = {name for text in sources for name in re.findall(r'note\([\w.]+, "(\w+)"', text)}
+    noting = re.compile(r'(?:note|_put_on_record)\([\w.]+, "(\w+)"')
+    notes = {name for text in sources for name in noting.findall(text)}
     assert "load_settings" in acts
     assert "backup_plain" in notes
     assert not [name for name in acts | notes if noted(name).startswith("did: ")]
-
-
-def test_the_name_of_an_imported_file_is_told_with_what_came_of_it(office: Office) -> None:
-    row = Row(2, {"la": "801", "child_id": "C1", "entered_care": ENTERED}, ())
-    load(office.desk, "notifications", [row], file="may.csv")
-    load(office.desk, "notifications", [row], file="again.csv")
-    (event,) = (e for e in events(office.desk) if "import" in e.what)
-    assert (event.did, event.detail) == (
-        "imported notifications",
-        "file: may.csv; children: 1, episodes: 1",
-    )
 
 
 def test_times_are_told_by_the_local_clock(office: Office) -> None:
