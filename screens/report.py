@@ -194,10 +194,19 @@ def _rows(figures: Figures) -> Iterator[tuple[FigureKey, list[Cell]]]:
         yield _heading(chart.name, len(chart.rows))
         for key in chart.layout.figures:
             yield FigureKey(chart.name, key), _cells(chart, key)
+        for key, members in chart.aside.items():
+            if members:
+                yield FigureKey(chart.name, key), _aside_cells(chart, key)
 
 
 def _cells(chart: Chart, key: str) -> list[Cell]:
     return [f"  {figure_words(key)}", *(value_words(chart, row, key) for row in chart.rows)]
+
+
+def _aside_cells(chart: Chart, key: str) -> list[Cell]:
+    """What no figure of the chart shows by itself: of each LA, and in the total of all."""
+    counted = [len(chart.members(row, key)) for row in chart.rows]
+    return [f"  {figure_words(key)}", *(str(n) if n else "" for n in counted)]
 
 
 def _heading(name: str, width: int) -> tuple[FigureKey, list[Cell]]:

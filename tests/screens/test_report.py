@@ -278,3 +278,30 @@ async def test_no_name_or_la_is_more_than_text(tmp_path: Path) -> None:
         assert "\x1b" not in stage.text
         await stage.press("end")
         assert len(stage.lines) == 24
+
+
+async def test_what_no_figure_shows_by_itself_has_a_line_where_there_is_any(
+    office: Office,
+) -> None:
+    office.notify("B3", date(2026, 2, 10), surname="Dean", forename="Kim", dob=None)
+    office.notify(
+        "W1", date(2026, 2, 10), surname="Vale", forename="Jo", la="Wiltshire", placed_in=None
+    )
+    asked = {"la": "Wiltshire", "child_id": "W1", "ref": "W1", "kind": Kind.IHA}
+    office.load("assessments", {**asked, "requested": date(2026, 2, 12)})
+    async with acting(office.desk, first=Report) as stage:
+        await go_to(stage, "iha.required_0_4_without_birth_date")
+        words = under_cursor(stage).split()
+        assert (words[:5], words[-1]) == (["0-4", "without", "a", "birth", "date"], "1")
+        await stage.press("enter")
+        assert "DEAN, Kim" in under_cursor(stage)
+        await stage.press("escape")
+        await go_to(stage, "iha.other_las_in_no_row")
+        assert under_cursor(stage).split() == ["Of", "other", "LAs,", "in", "no", "column", "1"]
+        await stage.press("enter")
+        assert "VALE, Jo" in under_cursor(stage)
+        await stage.press("escape")
+        await go_to(stage, "profile.age.not_known")
+        assert under_cursor(stage).split()[:3] == ["Age", "not", "known"]
+        none = FigureKey("iha", "required_5_18_without_birth_date")
+        assert not stage.screen.rows.move_to_key(none)
