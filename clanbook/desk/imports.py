@@ -1,6 +1,6 @@
 """Files in: the rows of an import, merged into the caseload in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -60,8 +60,7 @@ def load(
     """
     loaded = Loaded(read=len(rows) + len(rejected), rejected=list(rejected))
     desk.store.reach()
-    children = map(Child.of, desk.store.table(Child.table).all())
-    loaded.doubts = doubts(kind, rows, desk.service, children, desk.today)
+    loaded.doubts = doubts(kind, rows, desk.service, _children(desk), desk.today)
     try:
         with desk.transaction(f"import_{kind}") as keeper:
             merged = in_order(kind, _as_first_written(desk, rows))
@@ -81,10 +80,16 @@ def load(
     return loaded
 
 
+def _children(desk: Desk) -> Iterator[Child]:
+    """Every child on record; not read where nobody asks for one."""
+    yield from desk.store.table(Child.table).each(Child.made)
+
+
 def _as_first_written(desk: Desk, rows: Sequence[Row]) -> list[Row]:
     """The rows with each child's LA and id as they are kept, in whatever case the file has them."""
-    children = desk.store.table(Child.table).all()
-    spellings = Spellings((child["la"], child["child_id"]) for child in children)
+    named = {row.values["child_id"].casefold() for row in rows if "child_id" in row.values}
+    written = desk.store.table(Child.table).each(lambda row, *_: (row["la"], row["child_id"]))
+    spellings = Spellings(pair for pair in written if pair[1].casefold() in named)
     return [_spelled(row, spellings) for row in rows]
 
 

@@ -172,8 +172,11 @@ class _Somebody(NamedTuple):
 def _alike(rows: Sequence[Row], known: Iterable[Child]) -> Iterator[str]:
     """Rows about somebody who may be another child known already, or one of an earlier row."""
     index: dict[Any, list[_Somebody]] = {}
+    born = {row.values.get("dob") for row in rows}
+    numbers = {row.values.get("nhs_number") for row in rows}
     for child in known:
-        _keep(index, _Somebody.of(asdict(child)))
+        if child.dob in born or child.nhs_number in numbers:
+            _keep(index, _Somebody.of(asdict(child)))
     for row in rows:
         mine = _Somebody.of(row.values)
         others = ((key, other) for key in mine.keys for other in index.get(key, ()))
