@@ -189,7 +189,8 @@ class DriverMissing(StoreError):
     """The program was installed without what it needs to talk to a server."""
 
     sentence = (
-        "{where} needs the PostgreSQL driver, which is not installed: install clanbook[postgresql]."
+        "{where} needs the PostgreSQL driver, which is not installed: in the folder of the "
+        "sources, run .venv/bin/pip install -e '.[postgresql]'"
     )
 
 

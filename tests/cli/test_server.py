@@ -122,7 +122,7 @@ def test_without_the_driver_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     answer = clanbook("--store", address, "due")
     assert answer.status == 3
-    assert "clanbook[postgresql]" in answer.err
+    assert ".venv/bin/pip install -e '.[postgresql]'" in answer.err
 
 
 def test_a_folder_is_used_without_the_driver(tmp_path: Path) -> None:
