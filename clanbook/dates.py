@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from clanbook.bank_holidays import SATURDAY, bank_holidays
+from clanbook.counting import counted
 
 LONDON = ZoneInfo("Europe/London")
 """The zone of every local day and wall time."""
@@ -298,7 +299,7 @@ def weekday_shown(day: date) -> str:
 
 def day_count(n: int) -> str:
     """A number of days in a sentence: `1 day`, `4 days`."""
-    return "1 day" if n == 1 else f"{n} days"
+    return counted(n, "day")
 
 
 def in_days(n: int) -> str:

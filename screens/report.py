@@ -205,8 +205,8 @@ def _cells(chart: Chart, key: str) -> list[Cell]:
 
 def _aside_cells(chart: Chart, key: str) -> list[Cell]:
     """What no figure of the chart shows by itself: of each LA, and in the total of all."""
-    counted = [len(chart.members(row, key)) for row in chart.rows]
-    return [f"  {figure_words(key)}", *(str(n) if n else "" for n in counted)]
+    counts = (chart.count(row, key) for row in chart.rows)
+    return [f"  {figure_words(key)}", *(str(n) if n else "" for n in counts)]
 
 
 def _heading(name: str, width: int) -> tuple[FigureKey, list[Cell]]:

@@ -10,6 +10,7 @@ import typer
 from clanbook.cli.entry import desk_of
 from clanbook.cli.options import AsJson
 from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, write
+from clanbook.counting import counted
 from clanbook.desk import Desk
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def _counted(loaded: "Loaded", counts: Mapping[str, int]) -> str:
     """How many rows were read, and what became of them, or would where nothing was kept."""
     told = ", ".join(f"{n} {what}" for what, n in counts.items())
     if loaded.kept:
-        return f"{_rows(loaded.read)} read: {told}"
+        return f"{counted(loaded.read, 'row')} read: {told}"
     told = told.replace(" ", " would be ", 1)
-    return f"{_rows(loaded.read)} read: {told}; nothing was imported"
+    return f"{counted(loaded.read, 'row')} read: {told}; nothing was imported"
 
 
 def _say_some(sentences: Sequence[str], most: int, elsewhere: str = "") -> None:
@@ -123,12 +124,8 @@ def _outcome(loaded: "Loaded", rejects: str, dry_run: bool) -> Iterator[str]:
     elif len(loaded.rejected) == 1:
         yield f"1 row is in {rejects}: correct it there and import that file."
     elif loaded.rejected:
-        rows = _rows(len(loaded.rejected))
+        rows = counted(len(loaded.rejected), "row")
         yield f"{rows} are in {rejects}: correct them there and import that file."
-
-
-def _rows(n: int) -> str:
-    return "1 row" if n == 1 else f"{n} rows"
 
 
 def _known(kind: str) -> None:

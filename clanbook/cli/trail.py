@@ -12,6 +12,7 @@ from clanbook.cli.erasing import ERASED_LIST, read_list
 from clanbook.cli.options import AsJson
 from clanbook.cli.output import Exit, Left, Misused, say, show, show_json, show_table, unwritable
 from clanbook.cli.stopping import begin_changing
+from clanbook.counting import counted
 from store import StoreDamaged
 
 if TYPE_CHECKING:
@@ -170,11 +171,7 @@ def _tell_erased(known: str, counts: "Counter[Again]") -> None:
         (Again.OTHERS, "of another store"),
     )
     each = ", ".join(f"{counts[what]} {words}" for what, words in said if counts[what])
-    say(f"{known}: of {_lines(counts.total())}, {mine} known to be this store's ({each}).")
-
-
-def _lines(n: int) -> str:
-    return "1 line" if n == 1 else f"{n} lines"
+    say(f"{known}: of {counted(counts.total(), 'line')}, {mine} known to be this store's ({each}).")
 
 
 def migrate(

@@ -9,6 +9,7 @@ import msgspec
 from clanbook import settings
 from clanbook.booking import booking_id
 from clanbook.booking.sessions import session_name
+from clanbook.counting import counted
 from clanbook.desk.desk import Desk
 from clanbook.desk.entries import NOTHING, Change, Document, Words, type_of, what_is
 from clanbook.desk.schema import SETTINGS_TABLE
@@ -104,8 +105,7 @@ def _staff(desk: Desk, entry: Entry, op: Op, names: Mapping[int, str]) -> Retold
 def _session(desk: Desk, entry: Entry, op: Op, names: Mapping[int, str]) -> Retold | None:
     before, after = desk.store.before_and_after(entry, op)
     held = msgspec.convert(after or before, Session)
-    slots = "1 slot" if held.slots == 1 else f"{held.slots} slots"
-    what = f"{session_name(held)}, {held.clinician}, {slots}"
+    what = f"{session_name(held)}, {held.clinician}, {counted(held.slots, 'slot')}"
     if before is None or after is None:
         return Retold(what, "new" if before is None else REMOVED)
     return Retold(what, "", _changes(desk, names, Session, before, after))

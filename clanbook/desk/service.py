@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clanbook import settings
+from clanbook.counting import counted
 from clanbook.dates import end_of_day, local_date
 from clanbook.desk.access import act
 from clanbook.desk.desk import NOBODY, Desk, replacing, settings_in
@@ -152,9 +153,7 @@ def _keep_las_with_children(desk: Desk, service: Service) -> None:
     children.update(found["of_la"] for found in desk.store.table(Remainder.table).whole())
     held = [(la, children[la.code]) for la in dropped if children[la.code]]
     if held:
-        named = ", ".join(f"{la.name} ({la.code}) has {_children(n)}" for la, n in held)
+        named = ", ".join(
+            f"{la.name} ({la.code}) has {counted(n, 'child', 'children')}" for la, n in held
+        )
         raise Refused(f"These settings leave out LAs in use: {named}. Keep each with its code.")
-
-
-def _children(n: int) -> str:
-    return "1 child" if n == 1 else f"{n} children"

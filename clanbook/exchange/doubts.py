@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
 
+from clanbook.counting import counted
 from clanbook.dates import in_days, shown
 from clanbook.exchange.forms import nearly
 from clanbook.exchange.rows import LONGEST_SHOWN, Row, printable
@@ -87,7 +88,7 @@ def _not_working(rows: Sequence[Row], service: Service) -> Iterator[str]:
         if not calendar.is_working_day(values["date"]):
             slots[values["date"]] += values["slots"]
     for day, offered in sorted(slots.items()):
-        are = "1 slot is" if offered == 1 else f"{offered} slots are"
+        are = counted(offered, "slot is", "slots are")
         yield f"{shown(day)} is {calendar.what_is(day)}: {are} offered on it"
 
 

@@ -7,6 +7,7 @@ own. Cells are finished texts, names still as people wrote them.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from clanbook.counting import counted
 from clanbook.dates import shown
 from clanbook.figures import Chart, Report, Share
 from clanbook.figures.assessments import AGES_NOT_KNOWN, IN_NO_ROW
@@ -98,7 +99,8 @@ def _ages_taken(chart: Chart) -> Iterator[str]:
     )
     if young:
         also = f" ({old} UASC as 5-18)" if old else ""
-        yield f"{_children(young)} without a birth date {_are(young)} counted as 0-4{also}."
+        children = counted(young, "child", "children")
+        yield f"{children} without a birth date {_are(young)} counted as 0-4{also}."
     elif old:
         yield f"{old} UASC without a birth date {_are(old)} counted as 5-18."
 
@@ -114,10 +116,6 @@ def _in_no_row(chart: Chart) -> Iterator[str]:
 
 def _whose(n: int) -> str:
     return "the child's placement is" if n == 1 else "the children's placements are"
-
-
-def _children(n: int) -> str:
-    return "1 child" if n == 1 else f"{n} children"
 
 
 def _are(n: int) -> str:
