@@ -37,14 +37,6 @@ class Document(TinyDocument):
             self[field] = copied(self[field])
 
 
-def opened(row: Row) -> dict[str, Any]:
-    """A copy of a row that shares nothing that can change."""
-    copy = dict(row)
-    for field in nested(row):
-        copy[field] = copied(copy[field])
-    return copy
-
-
 def copied(value: Any) -> Any:
     """A copy of a JSON value that shares nothing that can change."""
     if isinstance(value, dict):
@@ -138,7 +130,7 @@ class Overlay(MutableMapping[int, dict[str, Any]]):
             row = self._storage.bring(self._name, doc_id)
             if row is None:
                 raise KeyError(doc_id)
-            self.changes[doc_id] = opened(row)
+            self.changes[doc_id] = Document(row, doc_id)
         document = self.changes[doc_id]
         if document is None:
             raise KeyError(doc_id)
