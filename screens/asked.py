@@ -36,7 +36,7 @@ class AskedOfChild(KeepsForm[T]):
 
     def on_mount(self) -> None:
         """Put in what was typed before, and led to no act yet."""
-        self.take_up_unread()
+        self.take_up_unread("enter", *self.host.keys["save"])
 
     def draft_place(self) -> tuple[str, int]:
         """Where the answer is kept until what it is given for is on record."""

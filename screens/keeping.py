@@ -136,11 +136,14 @@ class KeepsForm(KeepsTyped[T]):
             self._keeping_back = draft, self._texts(), plain(said)
             self.say(said)
 
-    def take_up_unread(self) -> None:
-        """The same, where one key would go on with it: not before it could be read."""
+    def take_up_unread(self, *keys: str) -> None:
+        """The same, where one of these keys would go on with it: not before it could be read.
+
+        Without any it is whatever is typed.
+        """
         self.take_up()
         if self.holds_draft():
-            self.host.drop_blind("enter", *self.host.keys["save"])
+            self.host.drop_blind(*keys)
 
     def begin_anew(self) -> None:
         """Keep what is typed from now on, and put in nothing of what was typed before."""

@@ -166,9 +166,7 @@ class OutcomeScreen(KeepsForm[str]):
         if self.ending is not None:
             self.begin_anew()
             return
-        self.take_up()
-        if self.holds_draft():
-            self.host.drop_blind()
+        self.take_up_unread()
 
     def draft_place(self) -> tuple[str, int]:
         """One for each booking."""
